@@ -1,0 +1,181 @@
+package reader
+
+import (
+	"slices"
+
+	"demarche/record"
+)
+
+// contentOfMatch reads the claim inside an act: the first frame that matches in
+// the content clause, from its head downwards; where none does, the topic.
+func (g *graph) contentOfMatch(m *match, ms []match) *record.Content {
+	if len(m.content) == 0 {
+		return nil
+	}
+	for _, c := range m.content {
+		if in := g.firstIn(c, m, ms); in != nil {
+			core, _ := g.core(in)
+			if when, ok := g.ownDate(in.trigger); ok {
+				core.When = when
+			}
+			return &record.Content{Core: core}
+		}
+	}
+	topic := g.phrase(m.content[0])
+	if topic == "" {
+		return nil
+	}
+	return &record.Content{Topic: topic}
+}
+
+// firstIn returns the match nearest to the top of the subtree of n, a state of
+// affairs before an act at the same depth.
+func (g *graph) firstIn(n int, outer *match, ms []match) *match {
+	level := []int{n}
+	for depth := 0; depth < 5 && len(level) > 0; depth++ {
+		var best *match
+		for _, k := range level {
+			for i := range ms {
+				in := &ms[i]
+				if in.trigger != k || in.trigger == outer.trigger {
+					continue
+				}
+				if best == nil || !in.frame.Kind.IsAct() && best.frame.Kind.IsAct() {
+					best = in
+				}
+			}
+		}
+		if best != nil {
+			return best
+		}
+		var next []int
+		for _, k := range level {
+			for _, kk := range g.nodes[k].kids {
+				switch g.nodes[kk].rel {
+				case "xcomp", "ccomp", "obj", "acl", "advcl", "nmod", "obl", "conj":
+					next = append(next, kk)
+				}
+			}
+		}
+		level = next
+	}
+	return nil
+}
+
+// core turns a match into what a claim says, and tells the nodes that it rests
+// on.
+func (g *graph) core(m *match) (record.Core, []int) {
+	c := record.Core{Kind: m.frame.Kind, Phase: m.frame.Phase, Roles: record.Roles{}}
+	nodes := []int{m.trigger}
+	for _, r := range m.frame.Roles {
+		for _, f := range m.roles[r.Name] {
+			if f.node >= 0 {
+				nodes = append(nodes, f.node)
+			}
+			g.putRole(c.Roles, c.Kind, r.Name, f)
+		}
+	}
+	if c.Kind.IsAct() {
+		dropShared(c.Roles, c.Kind)
+	}
+	if c.Kind == record.Relations && len(c.Roles[record.RoleLevel]) == 0 {
+		c.Roles[record.RoleLevel] = []string{"diplomatic"}
+	}
+	return c, nodes
+}
+
+func (g *graph) putRole(roles record.Roles, k record.Kind, role string, f filler) {
+	put := func(role, v string) {
+		if v != "" && !slices.Contains(roles[role], v) {
+			roles[role] = append(roles[role], v)
+		}
+	}
+	put(role, f.id)
+	if k.IsAct() && f.person != "" && f.person != f.id {
+		switch role {
+		case record.RoleActor:
+			put(record.RoleActorPersons, f.person)
+		case record.RoleRecipient:
+			put(record.RoleRecipientPersons, f.person)
+		}
+	}
+	if role == record.RoleAmount {
+		put(record.RoleCurrency, f.person)
+	}
+}
+
+// dropShared takes from the recipients who is among the actors already.
+func dropShared(roles record.Roles, k record.Kind) {
+	rec := roles[record.RoleRecipient][:0:0]
+	for _, r := range roles[record.RoleRecipient] {
+		if !slices.Contains(roles[record.RoleActor], r) {
+			rec = append(rec, r)
+		}
+	}
+	if len(rec) == 0 {
+		delete(roles, record.RoleRecipient)
+		delete(roles, record.RoleRecipientPersons)
+		return
+	}
+	roles[record.RoleRecipient] = rec
+}
+
+// sound reports whether a core is one that may be printed: the parties are
+// there, they differ, and they cross a border.
+func sound(c record.Core) bool {
+	switch c.Kind {
+	case record.Relations:
+		return len(c.Roles[record.RoleParties]) == 2
+	case record.Treaty:
+		return len(c.Roles[record.RoleParties]) >= 1
+	case record.Membership:
+		return len(c.Roles[record.RoleParty]) == 1 && len(c.Roles[record.RoleBody]) == 1 && c.Roles.One(record.RoleParty) != c.Roles.One(record.RoleBody)
+	case record.Recognition:
+		return len(c.Roles[record.RoleBy]) == 1 && c.Roles.One(record.RoleBy) != c.Roles.One(record.RoleOf)
+	case record.Mission:
+		return c.Roles.One(record.RoleOf) != c.Roles.One(record.RoleIn)
+	case record.Debt:
+		return c.Roles.One(record.RoleDebtor) != c.Roles.One(record.RoleCreditor)
+	case record.Succession:
+		return c.Roles.One(record.RoleSuccessor) != c.Roles.One(record.RolePredecessor)
+	case record.Consult, record.Cooperate:
+		return len(c.Roles[record.RoleActor])+len(c.Roles[record.RoleRecipient]) >= 2
+	}
+	if c.Kind.IsAct() {
+		return len(c.Roles[record.RoleActor]) > 0
+	}
+	return true
+}
+
+// spreadOut makes one core of each party where a list is spelled out: eight
+// members are eight claims.
+func spreadOut(c record.Core) []record.Core {
+	role := ""
+	switch c.Kind {
+	case record.Membership:
+		role = record.RoleParty
+	case record.Recognition:
+		role = record.RoleBy
+		if len(c.Roles[record.RoleBy]) < 2 {
+			role = record.RoleOf
+		}
+	case record.Existence, record.Mission:
+		role = record.RoleOf
+	case record.Chair:
+		role = record.RoleHolder
+	}
+	if role == "" || len(c.Roles[role]) < 2 {
+		return []record.Core{c}
+	}
+	var out []record.Core
+	for _, v := range c.Roles[role] {
+		one := c
+		one.Roles = record.Roles{}
+		for k, vs := range c.Roles {
+			one.Roles[k] = vs
+		}
+		one.Roles[role] = []string{v}
+		out = append(out, one)
+	}
+	return out
+}

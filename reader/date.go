@@ -1,0 +1,151 @@
+package reader
+
+import (
+	"demarche/reader/when"
+	"demarche/record"
+)
+
+// dateOf reads when something was so: from a date on the trigger, on the
+// clauses over it, or at the head of the sentence; failing these, from the tense
+// and the day of publication.
+func (g *graph) dateOf(m *match, st status) record.When {
+	if w, ok := g.ownDate(m.trigger); ok {
+		return w
+	}
+	if lv := g.light(m.trigger); lv >= 0 {
+		if w, ok := g.ownDate(lv); ok {
+			return w
+		}
+	}
+	if w, ok := g.clauseDate(m.trigger); ok {
+		return w
+	}
+	return g.defaultDate(m, st)
+}
+
+// ownDate returns the date that hangs on n without another clause between.
+func (g *graph) ownDate(n int) (record.When, bool) {
+	return g.dateBelow(n, 0)
+}
+
+func (g *graph) dateBelow(n, depth int) (record.When, bool) {
+	if depth > 4 {
+		return record.When{}, false
+	}
+	for _, k := range g.nodes[n].kids {
+		x := &g.nodes[k]
+		if x.date > 0 {
+			if w := g.doc.dateWhen(x.date-1, g); !w.IsZero() {
+				return w, true
+			}
+			continue
+		}
+		switch x.rel {
+		case "ccomp", "acl:relcl", "parataxis", "csubj":
+			continue
+		case "conj", "advcl":
+			if x.upos == "VERB" {
+				continue
+			}
+		case "acl", "xcomp":
+			if g.nodes[n].upos != "VERB" {
+				continue
+			}
+		}
+		if w, ok := g.dateBelow(k, depth+1); ok {
+			return w, true
+		}
+	}
+	return record.When{}, false
+}
+
+// clauseDate climbs from n and takes the first date that hangs on a governing
+// clause; it does not leave what somebody says.
+func (g *graph) clauseDate(n int) (record.When, bool) {
+	cur := n
+	for steps := 0; steps < 30; steps++ {
+		gov := g.nodes[cur].gov
+		if gov < 0 {
+			break
+		}
+		if r := g.nodes[cur].rel; r == "ccomp" || r == "parataxis" || r == "acl:relcl" {
+			return record.When{}, false
+		}
+		if w, ok := g.directDate(gov, cur); ok {
+			return w, true
+		}
+		cur = gov
+	}
+	return record.When{}, false
+}
+
+// directDate looks for a date that hangs on n itself, outside the branch that
+// the climb came from.
+func (g *graph) directDate(n, from int) (record.When, bool) {
+	for _, k := range g.nodes[n].kids {
+		if k == from {
+			continue
+		}
+		x := &g.nodes[k]
+		if x.date > 0 {
+			if w := g.doc.dateWhen(x.date-1, g); !w.IsZero() {
+				return w, true
+			}
+		}
+		if x.rel == "obl" || x.rel == "advmod" || x.rel == "nmod" {
+			for _, kk := range x.kids {
+				if g.nodes[kk].date > 0 {
+					if w := g.doc.dateWhen(g.nodes[kk].date-1, g); !w.IsZero() {
+						return w, true
+					}
+				}
+			}
+		}
+	}
+	return record.When{}, false
+}
+
+// defaultDate is the date of what is told with none: news of the day for the
+// simple past and present, nothing for what had happened before.
+func (g *graph) defaultDate(m *match, st status) record.When {
+	p := g.doc.published
+	if p.IsZero() || p.Latest-p.Earliest > 31 {
+		return record.When{}
+	}
+	if m.frame.Phase == record.Holds {
+		return p
+	}
+	if st.pluperfect {
+		return record.When{}
+	}
+	if m.frame.Phase != record.Occurs && !st.past && !st.perfect {
+		return record.When{}
+	}
+	if g.nominal(m.trigger) && g.light(m.trigger) < 0 {
+		return record.When{}
+	}
+	return g.doc.eventDay(p)
+}
+
+func (g *graph) nominal(n int) bool {
+	u := g.nodes[n].upos
+	return (u == "NOUN" || u == "PROPN") && g.kid(n, "cop") < 0
+}
+
+// dateWhen resolves date i of the document; one that leans on another leans on
+// the last absolute date before it.
+func (d *document) dateWhen(i int, g *graph) record.When {
+	e := d.dates[i]
+	if !e.When.IsZero() {
+		return e.When
+	}
+	for j := i - 1; j >= 0 && j > i-8; j-- {
+		if !d.dates[j].When.IsZero() {
+			return when.Resolve(e, d.dates[j].When)
+		}
+	}
+	return record.When{}
+}
+
+// eventDay is the day that undated acts of the story belong to.
+func (d *document) eventDay(published record.When) record.When { return published }

@@ -1,0 +1,221 @@
+package reader
+
+import (
+	"strings"
+
+	"demarche/reader/frame"
+	"demarche/reader/name"
+	"demarche/record"
+)
+
+// match is a frame matched at a node: its roles filled, before modality, date
+// and attribution are read.
+type match struct {
+	frame   *frame.Frame
+	trigger int
+	roles   map[string][]filler
+	content []int // the nodes of the content clause, nil where there is none
+}
+
+// miss is a frame whose trigger stands there and that did not match.
+type miss struct {
+	frame   *frame.Frame
+	trigger int
+	why     string
+}
+
+// matchAll tries every frame at every node. Per trigger and kind only the first
+// frame in file order counts.
+func (g *graph) matchAll(set *frame.Set) ([]match, []miss) {
+	var out []match
+	var misses []miss
+	for n := range g.nodes {
+		m, why := g.matchAt(set, n)
+		out, misses = append(out, m...), append(misses, why...)
+	}
+	return out, misses
+}
+
+func (g *graph) matchAt(set *frame.Set, n int) ([]match, []miss) {
+	x := &g.nodes[n]
+	if x.date != 0 || x.money != nil {
+		return nil, nil
+	}
+	var out []match
+	var misses []miss
+	for _, f := range set.Of(x.lemma) {
+		if !g.triggers(f, n) || taken(out, f.Kind, f.Phase) {
+			continue
+		}
+		m, why := g.try(f, n)
+		if why != "" {
+			misses = append(misses, miss{f, n, why})
+			continue
+		}
+		out = append(out, m)
+	}
+	return out, misses
+}
+
+func taken(out []match, k record.Kind, p record.Phase) bool {
+	for _, m := range out {
+		if m.frame.Kind == k && m.frame.Phase == p {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *graph) triggers(f *frame.Frame, n int) bool {
+	x := &g.nodes[n]
+	if x.name != nil && x.lemma != strings.ToLower(x.form) && x.name.Kind != name.Office {
+		return false
+	}
+	switch f.POS {
+	case frame.Verb:
+		if x.upos != "VERB" && !(x.upos == "AUX" && x.lemma == "be" || x.upos == "AUX" && g.kid(n, "obj") >= 0) && !(x.xpos == "VBN" && x.upos == "ADJ") {
+			return false
+		}
+	case frame.Noun:
+		if x.upos != "NOUN" && x.upos != "PROPN" {
+			return false
+		}
+	case frame.Adj:
+		if x.upos != "ADJ" && x.upos != "VERB" && x.upos != "ADV" && x.upos != "NOUN" {
+			return false
+		}
+	}
+	for _, w := range f.Words {
+		if w.Lemma == x.lemma && (w.Particle == "" || g.particle(n, w.Particle)) {
+			return true
+		}
+	}
+	return false
+}
+
+// particle reports whether a particle or preposition stands by n.
+func (g *graph) particle(n int, word string) bool {
+	for _, k := range g.nodes[n].kids {
+		x := &g.nodes[k]
+		if x.lemma == word && (x.rel == "compound:prt" || x.rel == "advmod" || x.rel == "case" || x.rel == "obl") {
+			return true
+		}
+	}
+	return len(g.prep(n, word)) > 0
+}
+
+// try fills the roles of a frame at n; why says what was missing.
+func (g *graph) try(f *frame.Frame, n int) (m match, why string) {
+	for _, c := range f.Conds {
+		if got := g.reaches(n, c.Path); got == c.Not {
+			return m, "condition " + pathString(c.Path)
+		}
+	}
+	m = match{frame: f, trigger: n, roles: map[string][]filler{}}
+	for _, r := range f.Roles {
+		if r.Name == "content" {
+			m.content = g.contentNodes(n, r)
+			if len(m.content) == 0 && !r.Optional {
+				return m, "no content"
+			}
+			continue
+		}
+		got := g.fill(n, f, r)
+		if len(got) == 0 && !r.Optional {
+			return m, "no " + r.Name
+		}
+		if len(got) > 0 {
+			m.roles[r.Name] = got
+		}
+	}
+	return m, ""
+}
+
+func (g *graph) reaches(n int, p frame.Path) bool {
+	for _, k := range g.walk(n, p.Steps) {
+		if p.Type == "" || len(g.typed(k, p.Type)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *graph) contentNodes(n int, r frame.Role) []int {
+	for _, alt := range r.Alts {
+		for _, p := range alt {
+			if got := g.walk(n, p.Steps); len(got) > 0 {
+				return got
+			}
+		}
+	}
+	return nil
+}
+
+func (g *graph) fill(n int, f *frame.Frame, r frame.Role) []filler {
+	for _, alt := range r.Alts {
+		var out []filler
+		for _, p := range alt {
+			if p.Literal != "" {
+				out = append(out, filler{id: p.Literal, node: -1})
+				continue
+			}
+			typ := p.Type
+			if typ == "" {
+				typ = defaultType(f.Kind, r.Name)
+			}
+			for _, k := range g.walk(n, p.Steps) {
+				out = add(out, g.typed(k, typ)...)
+			}
+		}
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
+// defaultType is what a role holds where a frame does not say.
+func defaultType(k record.Kind, role string) string {
+	switch role {
+	case record.RoleActor, record.RoleRecipient, record.RoleBy, record.RoleDebtor, record.RoleCreditor:
+		return "party"
+	case record.RoleBody:
+		return "body"
+	case record.RoleTier:
+		return "tier"
+	case record.RoleHolder:
+		if k == record.Office {
+			return "person"
+		}
+		return "holder"
+	case record.RolePost:
+		return "post"
+	case record.RoleAmount:
+		return "money"
+	case record.RoleName:
+		return "treaty"
+	case record.RoleType:
+		return "mission"
+	case record.RolePlace:
+		return "place"
+	case record.RoleIn:
+		return "place_polity"
+	case record.RoleLevel:
+		return "level"
+	}
+	return "party"
+}
+
+func pathString(p frame.Path) string {
+	var b strings.Builder
+	for i, s := range p.Steps {
+		if i > 0 {
+			b.WriteByte('/')
+		}
+		b.WriteString(s.Slot)
+		if len(s.Lemmas) > 0 {
+			b.WriteString("[" + strings.Join(s.Lemmas, ",") + "]")
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,165 @@
+package reader
+
+import (
+	"strings"
+
+	"demarche/reader/name"
+)
+
+// filler is what fills a role: the name that the claim carries, and where it
+// stands.
+type filler struct {
+	id     string // polity code, body, or the plain name of another
+	kind   name.Kind
+	person string // the fullest name of the person who acts for id
+	node   int
+}
+
+// agentNouns stand for the party that they belong to: "Russian forces", "the
+// government of Mali", "leaders of Chad".
+var agentNouns = set(`government administration authority side delegation troop force army navy military official leader
+	ministry minister president leadership regime state country nation republic people parliament senate congress cabinet party
+	representative diplomat mission embassy counterpart premier king queen emperor crown house department capital soldier warplane aircraft
+	jet warship fleet plane airforce guard police court legislature public citizen envoy ambassador negotiator
+	secretary chancellor monarch emir sultan foreign_minister team partner ally power member summit meeting session council assembly
+	commission secretariat bloc organization organisation union alliance group community head chief chairman chairmanship presidency friend
+	neighbour neighbor kingdom federation participant rebel`)
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
+}
+
+// parties resolves a node, with what is coordinated with it, to the parties
+// that it names. With owner, a thing stands for the party it belongs to.
+func (g *graph) parties(n int, owner bool) []filler {
+	var out []filler
+	for _, c := range g.conjuncts(n) {
+		if c != n && g.isPredicate(c) && g.nodes[c].upos == "VERB" {
+			continue
+		}
+		out = add(out, g.party(c, owner, 0)...)
+	}
+	return out
+}
+
+func add(out []filler, more ...filler) []filler {
+	for _, m := range more {
+		dup := false
+		for i := range out {
+			if out[i].id == m.id {
+				dup = true
+				if out[i].person == "" {
+					out[i].person = m.person
+				}
+			}
+		}
+		if !dup {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+func (g *graph) party(n int, owner bool, depth int) []filler {
+	if n < 0 || depth > 4 {
+		return nil
+	}
+	x := &g.nodes[n]
+	if x.name != nil && !(x.name.Adjective && x.upos == "ADJ" && !owner) {
+		if f := g.named(n, x.name); f != nil {
+			return f
+		}
+	}
+	if m := g.pronoun(n); m != nil {
+		return g.named(n, m)
+	}
+	if x.upos == "NOUN" || x.upos == "PROPN" || x.upos == "ADJ" && owner || x.upos == "VERB" && owner {
+		if owner || agentNouns[x.lemma] {
+			if f := g.owner(n, depth); f != nil {
+				return f
+			}
+		}
+	}
+	for _, k := range g.kidsOf(n, "appos") {
+		if f := g.party(k, false, depth+1); f != nil {
+			return f
+		}
+	}
+	return nil
+}
+
+// pronoun returns what a pronoun stands for, nil where n is none or where that
+// is not sure.
+func (g *graph) pronoun(n int) *name.Mention {
+	x := &g.nodes[n]
+	if x.upos != "PRON" && x.upos != "DET" && x.xpos != "PRP" && x.xpos != "PRP$" {
+		return nil
+	}
+	return g.doc.names.Resolve(x.head)
+}
+
+// owner returns the parties that a thing belongs to: its possessor, its
+// adjective, what follows "of", "by" or "between".
+func (g *graph) owner(n, depth int) []filler {
+	var out []filler
+	for _, k := range g.nodes[n].kids {
+		x := &g.nodes[k]
+		switch x.rel {
+		case "nmod:poss", "amod", "compound":
+			out = add(out, g.spread(k, depth)...)
+		case "nmod":
+			switch g.caseOf(k) {
+			case "of", "by", "from", "between", "in":
+				if len(out) == 0 {
+					out = add(out, g.spread(k, depth)...)
+				}
+			}
+		case "acl", "acl:relcl":
+			if len(out) == 0 && x.xpos != "VB" {
+				if a := g.agentOrSubj(k, n); a >= 0 {
+					out = add(out, g.spread(a, depth)...)
+				}
+			}
+		}
+	}
+	return out
+}
+
+func (g *graph) agentOrSubj(verb, not int) int {
+	if s := g.subj(verb); s != not {
+		return s
+	}
+	return -1
+}
+
+func (g *graph) spread(n, depth int) []filler {
+	var out []filler
+	for _, c := range g.conjuncts(n) {
+		out = add(out, g.party(c, true, depth+1)...)
+	}
+	return out
+}
+
+// named turns a mention into fillers; a place or a treaty is no party.
+func (g *graph) named(n int, m *name.Mention) []filler {
+	switch m.Kind {
+	case name.Place, name.Treaty:
+		return nil
+	}
+	var out []filler
+	for _, id := range m.IDs {
+		f := filler{id: id, kind: m.Kind, node: n}
+		if m.Person != nil {
+			f.person = m.Person.Name
+		}
+		out = append(out, f)
+	}
+	if len(out) == 0 && m.Kind == name.Group && m.Name != "" {
+		out = append(out, filler{id: m.Name, kind: name.Group, node: n})
+	}
+	return out
+}

@@ -1,0 +1,256 @@
+package reader
+
+import "slices"
+
+// status is how a predicate stands in its sentence: asserted as fact, or
+// something less.
+type status struct {
+	negated bool
+	future  bool   // "will", "is to", "is expected to"
+	doubt   string // why it is no fact: "if", "may", "purpose", "want", ...; "" where it is one
+	content int    // index+1 of the match whose content it is, 0 for none
+	// says is the verb of saying whose clause it stands in, -1 for none; the
+	// innermost counts.
+	says int
+	// perfect and pluperfect tell the tense: "has asked", "had asked".
+	perfect, pluperfect, present bool
+	past                         bool
+	question                     bool
+}
+
+var sayVerbs = set(`say tell state note add stress emphasize emphasise underline underscore declare announce claim report write explain point
+	mention observe remark insist argue maintain reply respond answer recall affirm assert disclose reveal confirm acknowledge admit believe think
+	consider warn assure inform indicate suggest reiterate hear learn according quote comment continue conclude contend allege believe
+	express highlight tweet post read`)
+
+var wantVerbs = set(`want wish hope seek try attempt aim intend plan prepare consider expect like need aspire struggle strive propose decide
+	vow fail refuse decline deny avoid prevent keep stop ban forbid prohibit threaten allow permit enable let help urge ask call
+	request demand invite encourage press order instruct require oblige convince persuade motion agree promise pledge commit undertake offer
+	ready willing able eager determined unable free likely unlikely possible impossible important necessary essential hard difficult easy
+	resolve determine authorize authorise mandate task appoint designate choose elect nominate`)
+
+var futureVerbs = set(`expect schedule set due plan slate bind likely await`)
+
+var modals = map[string]string{
+	"may": "may", "might": "may", "could": "could", "can": "can", "should": "should", "must": "must", "ought": "should", "would": "would",
+	"need": "must",
+}
+
+var hypoMarks = set("if unless whether until till lest before without instead_of rather_than against in_case")
+
+var hypoNouns = set(`possibility prospect threat plan proposal hope risk idea chance likelihood question issue right need importance
+	necessity intention desire wish readiness willingness bid attempt effort opportunity call fear danger talk negotiation goal aim purpose
+	deadline condition future potential draft preparation`)
+
+// statusOf reads how the predicate at n stands, climbing the tree from it.
+func (g *graph) statusOf(n int, ms []match) status {
+	st := status{says: -1}
+	cur := n
+	if lv := g.light(n); lv >= 0 {
+		g.readVerb(lv, &st)
+		cur = lv
+		if g.hasDet(n, "no") {
+			st.negated = true
+		}
+		if st.content = g.contentOf(n, ms); st.content > 0 {
+			return st
+		}
+	} else {
+		g.readVerb(n, &st)
+	}
+	for steps := 0; cur >= 0 && steps < 40; steps++ {
+		if st.content == 0 {
+			st.content = g.contentOf(cur, ms)
+			if st.content > 0 && ms[st.content-1].trigger == n {
+				st.content = 0
+			}
+		}
+		gov := g.nodes[cur].gov
+		if gov < 0 {
+			break
+		}
+		if !g.climb(cur, gov, n, &st) {
+			break
+		}
+		cur = gov
+	}
+	return st
+}
+
+func (g *graph) contentOf(n int, ms []match) int {
+	for i, m := range ms {
+		if m.trigger != n && slices.Contains(m.content, n) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// climb reads one edge on the way up; false ends the climb.
+func (g *graph) climb(cur, gov, n int, st *status) bool {
+	x, up := &g.nodes[cur], &g.nodes[gov]
+	switch x.rel {
+	case "ccomp", "parataxis":
+		if sayVerbs[up.lemma] || x.rel == "parataxis" && up.upos == "VERB" {
+			if st.says < 0 && sayVerbs[up.lemma] {
+				st.says = gov
+			}
+			return true
+		}
+		if wantVerbs[up.lemma] {
+			st.doubt = first(st.doubt, up.lemma)
+		}
+	case "xcomp":
+		switch {
+		case futureVerbs[up.lemma] && g.infinitive(cur), up.lemma == "be" && g.infinitive(cur), up.lemma == "go" && g.infinitive(cur):
+			st.future = true
+			g.readVerb(gov, st)
+		case wantVerbs[up.lemma] && g.infinitive(cur):
+			st.doubt = first(st.doubt, up.lemma)
+		default:
+			g.readVerb(gov, st)
+		}
+	case "advcl":
+		if m := g.markOf(cur); hypoMarks[m] {
+			st.doubt = first(st.doubt, m)
+		} else if g.infinitive(cur) {
+			st.doubt = first(st.doubt, "purpose")
+		}
+	case "acl":
+		if g.infinitive(cur) {
+			st.doubt = first(st.doubt, "infinitive")
+		}
+	case "conj":
+		if up.upos == "VERB" && x.upos == "VERB" && g.kid(cur, "nsubj", "nsubj:pass") < 0 {
+			aux := g.kid(cur, "aux") >= 0
+			var s status
+			g.readVerb(gov, &s)
+			if !aux && (x.xpos == "VB" || x.xpos == up.xpos) {
+				st.future = st.future || s.future
+				st.doubt = first(st.doubt, s.doubt)
+				st.perfect, st.pluperfect = st.perfect || s.perfect, st.pluperfect || s.pluperfect
+			}
+		}
+	case "nmod", "obl", "obj", "nsubj", "nsubj:pass", "compound":
+		if cur != n && g.nodes[cur].upos != "NOUN" && g.nodes[cur].upos != "PROPN" {
+			break
+		}
+		if hypoNouns[up.lemma] && x.rel == "nmod" {
+			st.doubt = first(st.doubt, up.lemma)
+		}
+		if c := g.caseOf(cur); c == "without" || c == "against" || c == "despite" && false {
+			st.doubt = first(st.doubt, c)
+		}
+		if up.upos == "VERB" && wantVerbs[up.lemma] && x.rel == "obj" && g.possessor(cur) < 0 {
+			st.doubt = first(st.doubt, up.lemma)
+		}
+		if up.upos == "VERB" && (x.rel == "obj" || x.rel == "nsubj:pass" || x.rel == "nsubj") {
+			var s status
+			g.readVerb(gov, &s)
+			if s.future || s.doubt != "" {
+				st.future = st.future || s.future
+				st.doubt = first(st.doubt, s.doubt)
+			}
+		}
+	}
+	return true
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+func (g *graph) infinitive(n int) bool {
+	x := &g.nodes[n]
+	if x.xpos == "VB" {
+		return true
+	}
+	for _, k := range g.kidsOf(n, "mark") {
+		if g.nodes[k].xpos == "TO" {
+			return true
+		}
+	}
+	return false
+}
+
+func (g *graph) markOf(n int) string {
+	for _, k := range g.kidsOf(n, "mark", "advmod", "case") {
+		l := g.nodes[k].lemma
+		for _, f := range g.nodes[k].kids {
+			if g.nodes[f].rel == "fixed" {
+				l += "_" + g.nodes[f].lemma
+			}
+		}
+		if hypoMarks[l] {
+			return l
+		}
+	}
+	if k := g.kid(n, "mark"); k >= 0 {
+		return g.nodes[k].lemma
+	}
+	return ""
+}
+
+func (g *graph) hasDet(n int, det string) bool {
+	for _, k := range g.kidsOf(n, "det") {
+		if g.nodes[k].lemma == det {
+			return true
+		}
+	}
+	return false
+}
+
+// readVerb reads tense, modal and negation off a predicate's own dependents.
+func (g *graph) readVerb(n int, st *status) {
+	have, had := false, false
+	for _, k := range g.nodes[n].kids {
+		x := &g.nodes[k]
+		switch x.rel {
+		case "aux":
+			switch {
+			case x.lemma == "will" && x.form != "would" && x.form != "Would" && x.form != "'d", x.lemma == "shall" && x.form != "should":
+				st.future = true
+			case x.form == "would" || x.form == "'d" && x.lemma != "have":
+				st.doubt = first(st.doubt, "would")
+			case modals[x.lemma] != "" || modals[x.form] != "":
+				st.doubt = first(st.doubt, first(modals[x.form], modals[x.lemma]))
+			case x.lemma == "have":
+				have = true
+				had = x.form == "had" || x.form == "Had" || x.form == "'d"
+			}
+		case "advmod", "neg":
+			switch x.lemma {
+			case "not", "n't", "never", "no_longer", "neither", "nor", "hardly":
+				st.negated = true
+			}
+		case "mark":
+			if x.lemma == "without" {
+				st.negated = true
+			}
+		case "cc:preconj":
+			if x.lemma == "neither" {
+				st.negated = true
+			}
+		}
+	}
+	x := &g.nodes[n]
+	switch {
+	case had:
+		st.pluperfect = true
+	case have:
+		st.perfect = true
+	case x.xpos == "VBD":
+		st.past = true
+	case x.xpos == "VBZ", x.xpos == "VBP":
+		st.present = true
+	}
+	if s := g.kid(n, "nsubj", "nsubj:pass"); s >= 0 && (g.hasDet(s, "no") || g.hasDet(s, "neither") || g.nodes[s].lemma == "neither" || g.nodes[s].lemma == "none") {
+		st.negated = true
+	}
+	if o := g.kid(n, "obj"); o >= 0 && g.hasDet(o, "no") {
+		st.negated = true
+	}
+}

@@ -1,0 +1,291 @@
+package reader
+
+import (
+	"strings"
+
+	"demarche/reader/name"
+	"demarche/text"
+)
+
+// typed resolves a node to fillers of a type that a path demands; empty where
+// the node is nothing of that type.
+func (g *graph) typed(n int, typ string) []filler {
+	switch typ {
+	case "party":
+		return g.parties(n, false)
+	case "owner":
+		return g.parties(n, true)
+	case "polity":
+		return keep(g.parties(n, false), func(f filler) bool { return f.kind != name.Body && f.kind != name.Group })
+	case "body":
+		return keep(g.parties(n, false), func(f filler) bool { return f.kind == name.Body })
+	case "person":
+		return g.persons(n)
+	case "holder":
+		if p := g.persons(n); len(p) > 0 {
+			return p
+		}
+		return g.parties(n, false)
+	case "place":
+		return g.place(n)
+	case "place_polity":
+		return g.placePolity(n)
+	case "tier":
+		return g.tier(n)
+	case "money":
+		if m := g.nodes[n].money; m != nil {
+			return []filler{{id: m.amount, node: n, person: m.currency}}
+		}
+		return nil
+	case "treaty":
+		return g.treaty(n)
+	case "mission":
+		return g.missionType(n)
+	case "level":
+		return g.level(n)
+	case "post":
+		return g.post(n)
+	case "clause", "any":
+		return []filler{{id: g.phrase(n), node: n}}
+	}
+	return nil
+}
+
+func keep(in []filler, ok func(filler) bool) []filler {
+	var out []filler
+	for _, f := range in {
+		if ok(f) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+func (g *graph) persons(n int) []filler {
+	var out []filler
+	for _, c := range g.conjuncts(n) {
+		m := g.nodes[c].name
+		if m == nil {
+			m = g.pronoun(c)
+		}
+		if m == nil || m.Person == nil {
+			for _, k := range g.kidsOf(c, "appos") {
+				if a := g.nodes[k].name; a != nil && a.Person != nil {
+					m = a
+				}
+			}
+		}
+		if m != nil && m.Person != nil {
+			out = append(out, filler{id: m.Person.Name, kind: name.Person, node: c})
+		}
+	}
+	return out
+}
+
+func (g *graph) place(n int) []filler {
+	m := g.nodes[n].name
+	if m == nil {
+		return nil
+	}
+	if m.Kind == name.Place || m.Kind == name.Polity {
+		return []filler{{id: g.words(m.Tokens), kind: m.Kind, node: n}}
+	}
+	return nil
+}
+
+// placePolity resolves a place to the polity that it lies in.
+func (g *graph) placePolity(n int) []filler {
+	if f := keep(g.parties(n, false), func(f filler) bool { return f.kind != name.Group }); len(f) > 0 {
+		return f
+	}
+	if m := g.nodes[n].name; m != nil && m.Kind == name.Place && m.In != "" {
+		return []filler{{id: m.In, kind: name.Polity, node: n}}
+	}
+	return nil
+}
+
+// tierWords are the plain words of the tiers that bodies have; the almanac's
+// tiers refine them for one body.
+var tierWords = map[string]string{
+	"member": "member", "membership": "member", "observer": "observer", "associate": "associate", "candidate": "candidate", "guest": "guest",
+	"partner": "partner", "co-founder": "member", "founder": "member", "signatory": "",
+}
+
+// tier reads the tier of a membership off a noun and its modifiers:
+// "a full member", "dialogue partners", "observer status".
+func (g *graph) tier(n int) []filler {
+	for _, c := range g.conjuncts(n) {
+		if t := g.tierOf(c); t != "" {
+			return []filler{{id: t, node: c}}
+		}
+	}
+	return nil
+}
+
+func (g *graph) tierOf(n int) string {
+	x := &g.nodes[n]
+	mod := func(words ...string) bool {
+		for _, w := range words {
+			for _, k := range x.kids {
+				if g.nodes[k].lemma == w && g.nodes[k].rel != "conj" {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	switch x.lemma {
+	case "partner":
+		if mod("dialogue", "dialog") {
+			return "dialogue partner"
+		}
+		return "partner"
+	case "member", "membership", "state", "country", "status", "nation":
+		switch {
+		case mod("observer", "observing"):
+			return "observer"
+		case mod("associate", "associated"):
+			return "associate"
+		case mod("candidate"):
+			return "candidate"
+		case mod("guest"):
+			return "guest"
+		case mod("partner"):
+			if mod("dialogue", "dialog") {
+				return "dialogue partner"
+			}
+			return "partner"
+		case x.lemma == "member" || x.lemma == "membership" || mod("member", "membership", "founding"):
+			return "member"
+		}
+		return ""
+	}
+	return tierWords[x.lemma]
+}
+
+func (g *graph) treaty(n int) []filler {
+	var out []filler
+	for _, c := range g.conjuncts(n) {
+		x := &g.nodes[c]
+		if x.name != nil && x.name.Kind == name.Treaty {
+			nm := x.name.Name
+			if nm == "" {
+				nm = g.words(x.tokens)
+			}
+			out = append(out, filler{id: nm, kind: name.Treaty, node: c})
+			continue
+		}
+		if treatyNouns[x.lemma] {
+			out = append(out, filler{id: g.phrase(c), kind: name.Treaty, node: c})
+		}
+	}
+	return out
+}
+
+var treatyNouns = set(`treaty agreement accord pact convention protocol memorandum mou concordat charter armistice truce
+	compact statute capitulation contract deal declaration communique statement document arrangement plan programme program`)
+
+var missionTypes = map[string]string{
+	"embassy": "embassy", "consulate": "consulate", "legation": "legation", "mission": "mission", "consulates": "consulate",
+}
+
+func (g *graph) missionType(n int) []filler {
+	x := &g.nodes[n]
+	t := missionTypes[x.lemma]
+	mods := ""
+	for _, k := range x.kids {
+		if r := g.nodes[k].rel; r == "amod" || r == "compound" {
+			mods += g.nodes[k].lemma + " "
+		}
+	}
+	switch {
+	case x.lemma == "office" && strings.Contains(mods, "liaison"):
+		t = "liaison office"
+	case x.lemma == "office" && strings.Contains(mods, "interest"):
+		t = "interests section"
+	case x.lemma == "section" && strings.Contains(mods, "interest"):
+		t = "interests section"
+	case x.lemma == "consulate" && strings.Contains(mods, "general"):
+		t = "consulate general"
+	case x.lemma == "post" || x.lemma == "mission":
+		if strings.Contains(mods, "consular") {
+			t = "consulate"
+		} else if strings.Contains(mods, "diplomatic") {
+			t = "diplomatic mission"
+		}
+	case x.lemma == "relation" || x.lemma == "status":
+		t = ""
+	}
+	if t == "" {
+		return nil
+	}
+	return []filler{{id: t, node: n}}
+}
+
+var levels = set("diplomatic consular ambassadorial")
+
+// level reads the level of relations off their adjectives.
+func (g *graph) level(n int) []filler {
+	for _, k := range g.nodes[n].kids {
+		if levels[g.nodes[k].lemma] {
+			return []filler{{id: g.nodes[k].lemma, node: k}}
+		}
+	}
+	if levels[g.nodes[n].lemma] {
+		return []filler{{id: g.nodes[n].lemma, node: n}}
+	}
+	return nil
+}
+
+func (g *graph) post(n int) []filler {
+	for _, c := range g.conjuncts(n) {
+		if m := g.nodes[c].name; m != nil && len(m.Posts) > 0 {
+			return []filler{{id: m.Posts[0].Post, node: c}}
+		}
+	}
+	return nil
+}
+
+// words returns the source text of a token range, its white space folded.
+func (g *graph) words(s text.Span) string {
+	if s.Start >= s.End {
+		return ""
+	}
+	d := g.doc.text
+	return strings.Join(strings.Fields(d.Source[d.Tokens[s.Start].Start:d.Tokens[s.End-1].End]), " ")
+}
+
+// phrase returns the words of the subtree of n, without leading determiner and
+// with no clause that hangs on it, at most twelve.
+func (g *graph) phrase(n int) string {
+	span := g.span(n)
+	s := strings.Fields(g.words(span))
+	for len(s) > 0 && (strings.EqualFold(s[0], "the") || strings.EqualFold(s[0], "a") || strings.EqualFold(s[0], "an") || strings.EqualFold(s[0], "to") ||
+		strings.EqualFold(s[0], "that")) {
+		s = s[1:]
+	}
+	if len(s) > 12 {
+		s = s[:12]
+	}
+	return strings.TrimRight(strings.Join(s, " "), ".,;:”\"")
+}
+
+// span returns the token range of the subtree of n.
+func (g *graph) span(n int) text.Span {
+	s := g.nodes[n].tokens
+	var grow func(int, int)
+	grow = func(k, depth int) {
+		if depth > 60 {
+			return
+		}
+		t := g.nodes[k].tokens
+		s.Start, s.End = min(s.Start, t.Start), max(s.End, t.End)
+		for _, kk := range g.nodes[k].kids {
+			if g.nodes[kk].rel != "punct" {
+				grow(kk, depth+1)
+			}
+		}
+	}
+	grow(n, 0)
+	return s
+}
