@@ -1,0 +1,172 @@
+package almanac
+
+import (
+	"strings"
+	"testing"
+
+	"demarche/record"
+)
+
+func mustLoad(t testing.TB) *Almanac {
+	t.Helper()
+	a, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func day(t testing.TB, s string) record.Day {
+	t.Helper()
+	if s == "" {
+		return 0
+	}
+	d, err := record.ParseDay(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// ids are the distinct "kind id type" of senses.
+func ids(senses []Sense) string {
+	var out []string
+	for _, s := range senses {
+		id := s.Kind.String() + " " + s.ID + " " + s.Type
+		if len(out) == 0 || out[len(out)-1] != id {
+			out = append(out, id)
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+func TestLookup(t *testing.T) {
+	a := mustLoad(t)
+	for _, c := range []struct{ name, on, want string }{
+		{"Cambodia", "", "polity KHM name"},
+		{"cambodia", "2020-10-14", "polity KHM name"},
+		{"KHM", "", "polity KHM code"},
+		{"Phnom Penh", "2020-10-14", "polity KHM capital, place Phnom Penh city"},
+		{"Russia", "1956-05-13", "polity SUN loose"},
+		{"Russia", "2020-10-14", "polity RUS name"},
+		{"Russian", "1956-05-13", "polity SUN adjective"},
+		{"Moscow", "1956-05-13", "polity SUN capital, place Moscow city"},
+		{"Moscow", "2020-10-14", "polity RUS capital, place Moscow city"},
+		{"the Kremlin", "2020-10-14", "polity RUS metonym"},
+		{"Germany", "1960-01-01", "polity DEU name"},
+		{"West Germany", "1960-01-01", "polity DEU former"},
+		{"China", "1930-01-01", "polity CHN name"},
+		{"Republic of China", "1930-01-01", "polity CHN name"},
+		{"Republic of China", "1960-01-01", "polity TWN name"},
+		{"Vietnam", "1965-01-01", "polity VDR short, polity RVN short"},
+		{"Viet Nam", "2020-01-01", "polity VNM name"},
+		{"Yugoslavia", "1995-01-01", "polity YUG name"},
+		{"Yugoslavia", "2020-01-01", "polity YUG name"},
+		{"Austria", "1900-01-01", "polity AUH short"},
+		{"Turkey", "1900-01-01", "polity Ottoman Empire short"},
+		{"Turkey", "2000-01-01", "polity TUR name"},
+		{"Côte d’Ivoire", "", "polity CIV name"},
+		{"COTE D'IVOIRE", "", "polity CIV name"},
+		{"Saigon", "2020-01-01", "place Saigon city"},
+		{"Bonn", "2020-01-01", "place Bonn city"},
+		{"Ufa", "2020-01-01", "place Ufa city"},
+		{"ZAR", "", "polity COD code"},
+		{"no such place", "", ""},
+		{"", "", ""},
+		{"...", "", ""},
+	} {
+		if got := ids(a.Lookup(c.name, day(t, c.on))); got != c.want {
+			t.Errorf("Lookup(%q, %s) = %s, want %s", c.name, c.on, got, c.want)
+		}
+	}
+}
+
+func TestAt(t *testing.T) {
+	a := mustLoad(t)
+	for _, c := range []struct{ code, on, want string }{
+		{"RUS", "1956-05-13", "SUN"},
+		{"SUN", "2000-01-01", "RUS"},
+		{"SUN", "1910-01-01", "RUS"},
+		{"RUS", "1910-01-01", "RUS"},
+		{"EST", "1956-01-01", "SUN"},
+		{"AUT", "1940-01-01", "DEU"},
+		{"DDR", "2000-01-01", "DEU"},
+		{"YUG", "2004-01-01", "SCG"},
+		{"YUG", "2020-01-01", "SRB"},
+		{"SRB", "1960-01-01", "YUG"},
+		{"CSK", "2020-01-01", "CZE"},
+		{"UKR", "1956-01-01", "SUN"},
+		{"KHM", "2020-01-01", "KHM"},
+		{"KHM", "1900-01-01", "KHM"},
+		{"RUS", "", "RUS"},
+		{"nobody", "2000-01-01", "nobody"},
+	} {
+		if got := a.At(c.code, day(t, c.on)); got != c.want {
+			t.Errorf("At(%s, %s) = %s, want %s", c.code, c.on, got, c.want)
+		}
+	}
+}
+
+func TestMatch(t *testing.T) {
+	a := mustLoad(t)
+	for _, c := range []struct {
+		text string
+		n    int
+		want string
+	}{
+		{"Côte d' Ivoire said", 3, "polity CIV name"},
+		{"Côte d'Ivoire said", 2, "polity CIV name"},
+		{"Guinea - Bissau said", 3, "polity GNB name"},
+		{"Guinea-Bissau said", 1, "polity GNB name"},
+		{"Guinea , Bissau", 1, "polity GIN name"},
+		{"U.S. officials", 1, "polity USA acronym"},
+		{"US officials", 1, "polity USA acronym"},
+		{"us all", 0, ""},
+		{"Us all", 0, ""},
+		{"who said", 0, ""},
+		{"it said", 0, ""},
+		{"turkey and ham", 0, ""},
+		{"TURKEY AND", 1, "polity TUR name, polity Ottoman Empire short"},
+		{"CAMBODIA SIGNS", 1, "polity KHM name"},
+		{"PHNOM PENH SAYS", 2, "polity KHM capital, place Phnom Penh city"},
+		{"Bosnia and Herzegovina", 3, "polity BIH name"},
+		{"Bosnia and Croatia", 1, "polity BIH short"},
+		{"KHM said", 0, ""},
+		{"CAN do", 0, ""},
+		{"- Cambodia", 0, ""},
+		{"Cambodia -", 1, "polity KHM name"},
+		{"WHO said", 1, "body WHO acronym"},
+	} {
+		n, senses := a.Match(strings.Fields(c.text), 0)
+		if got := ids(senses); n != c.n || got != c.want {
+			t.Errorf("Match(%q) = %d %s, want %d %s", c.text, n, got, c.n, c.want)
+		}
+	}
+	if n, _ := a.Match(nil, 0); n != 0 {
+		t.Error("Match of no tokens matched")
+	}
+}
+
+func TestMatchPost(t *testing.T) {
+	a := mustLoad(t)
+	for _, c := range []struct {
+		text   string
+		n      int
+		want   string
+		plural bool
+	}{
+		{"Deputy Prime Minister and Foreign Minister", 3, "deputy prime minister", false},
+		{"Foreign Minister X", 2, "foreign minister", false},
+		{"foreign ministers of", 2, "foreign minister", true},
+		{"Ministers of Foreign Affairs", 4, "foreign minister", true},
+		{"consuls general in", 2, "consul general", true},
+		{"UN Secretary - General Y", 4, "secretary-general", false},
+		{"minister", 1, "minister", false},
+		{"table", 0, "", false},
+	} {
+		n, p := a.MatchPost(strings.Fields(c.text), 0)
+		if n != c.n || p != nil && (p.Name != c.want || p.Plural != c.plural) {
+			t.Errorf("MatchPost(%q) = %d %+v, want %d %s plural %v", c.text, n, p, c.n, c.want, c.plural)
+		}
+	}
+}
