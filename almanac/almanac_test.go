@@ -52,7 +52,7 @@ func TestLookup(t *testing.T) {
 		{"Russian", "1956-05-13", "polity SUN adjective"},
 		{"Moscow", "1956-05-13", "polity SUN capital, place Moscow city"},
 		{"Moscow", "2020-10-14", "polity RUS capital, place Moscow city"},
-		{"the Kremlin", "2020-10-14", "polity RUS metonym"},
+		{"the Kremlin", "2020-10-14", "polity RUS metonym, place Kremlin venue"},
 		{"Germany", "1960-01-01", "polity DEU name"},
 		{"West Germany", "1960-01-01", "polity DEU former"},
 		{"China", "1930-01-01", "polity CHN name"},

@@ -174,12 +174,12 @@ func (p *Polity) addSpan(r row, s PolitySpan) error {
 func (l *loader) newPolity(r row, s PolitySpan) error {
 	f := r.fields
 	p := &Polity{Code: f[0], Name: f[1], Type: f[8], ISO2: f[4], Spans: []PolitySpan{s}}
-	if f[5] != "" {
-		n, err := strconv.Atoi(f[5])
+	for _, c := range r.list(5, ";") {
+		n, err := strconv.Atoi(c)
 		if err != nil {
-			return r.fail("%q is no number of the Correlates of War", f[5])
+			return r.fail("%q is no number of the Correlates of War", c)
 		}
-		p.COW = n
+		p.COW = append(p.COW, n)
 	}
 	if s.End.Latest != 0 && s.End.Latest < s.Start.Earliest {
 		return r.fail("%s ends before it starts", p.Code)

@@ -12,7 +12,7 @@ type Polity struct {
 	Name string
 	Type string // state, former state, territory, former territory
 	ISO2 string // ISO 3166-1 alpha-2, "" with none
-	COW  int    // number in the Correlates of War lists, 0 with none
+	COW  []int  // numbers in the Correlates of War lists; none, or two for Germany
 	// Spans are the times in which it existed, in order: Poland has one,
 	// Russia two with the Soviet Union between them.
 	Spans []PolitySpan
