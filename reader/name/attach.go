@@ -1,0 +1,231 @@
+package name
+
+import "demarche/text"
+
+// bearer is one naming of a person, with the posts that stand beside it.
+type bearer struct {
+	name       int // part of the name
+	start, end int // parts of the whole unit [start, end)
+	posts      []*phrase
+	of         string // "of Greece", "Italy's": whom the person is of
+	cue        cue    // of the honorifics
+	person     *Person
+}
+
+// attach makes a bearer of every name and gives each phrase to the name beside
+// it.
+func (r *reader) attach() {
+	at := make(map[int]*bearer, 16)
+	for k := range r.parts {
+		if r.parts[k].kind == pName {
+			b := r.bearer(k)
+			at[k] = b
+			r.bearers = append(r.bearers, b)
+		}
+	}
+	for _, f := range r.phrases {
+		if r.attachAfter(f, at) || r.attachBefore(f, at) {
+			f.named = true
+		}
+	}
+}
+
+// bearer reads the honorifics before a name and "of Greece" after it.
+func (r *reader) bearer(k int) *bearer {
+	b := &bearer{name: k, start: k, end: k + 1}
+	for b.start > 0 && r.parts[b.start-1].kind == pHon && r.parts[b.start-1].sent == r.parts[k].sent {
+		b.start--
+		b.cue |= r.parts[b.start].cue
+	}
+	if j := b.start; j > 1 && r.parts[j-1].kind == pGen && linkedKind(r.parts[j-2].kind) {
+		b.of, _, _ = r.link(&r.parts[j-2])
+		b.start = j - 2
+	}
+	if id, end := r.ofPolity(b.end); id != "" && b.of == "" {
+		b.of, b.end = id, end
+	}
+	return b
+}
+
+// ofPolity reads "of [the] X" or "(X)" at part k, X a polity or body.
+func (r *reader) ofPolity(k int) (string, int) {
+	if r.low(k) == "(" && r.low(k+2) == ")" && linkedKind(r.parts[k+1].kind) {
+		id, _, _ := r.link(&r.parts[k+1])
+		return id, k + 3
+	}
+	if r.low(k) != "of" {
+		return "", k
+	}
+	j := k + 1
+	if r.low(j) == "the" {
+		j++
+	}
+	if j >= len(r.parts) || r.parts[j].kind != pPolity && r.parts[j].kind != pBody || r.parts[j].sent != r.parts[k].sent {
+		return "", k
+	}
+	id, _, _ := r.link(&r.parts[j])
+	return id, j + 1
+}
+
+// attachAfter gives a phrase to the name that follows: "President X", "the
+// prime minister, X,", "Presidents X and Y".
+func (r *reader) attachAfter(f *phrase, at map[int]*bearer) bool {
+	k := f.end
+	if r.parts[f.post].plural {
+		return r.attachMany(f, at)
+	}
+	comma := k < len(r.parts) && r.parts[k].kind == pComma
+	if comma {
+		k++
+	}
+	for k < len(r.parts) && r.parts[k].kind == pHon {
+		k++
+	}
+	b := at[k]
+	if b == nil || r.parts[k].sent != r.parts[f.post].sent || comma && !r.commaTitle(f, b) {
+		return false
+	}
+	b.posts = append(b.posts, f)
+	b.start = min(b.start, f.start)
+	return true
+}
+
+// commaTitle reports whether a name after a comma bears the title before it.
+func (r *reader) commaTitle(f *phrase, b *bearer) bool {
+	if f.det == "a" || f.det == "an" || f.det == "" && !f.sure || !r.closes(b.end) && r.low(b.end) != "who" {
+		return false
+	}
+	if before := f.start - 1; f.det != "" && before > 1 && r.parts[before-1].kind == pComma && r.parts[before-2].kind == pName {
+		return false // "X, the foreign minister, Y, ..." is read from X
+	}
+	return r.parts[b.name].span.End-r.parts[b.name].span.Start > 1 || b.start < b.name
+}
+
+// attachMany gives a plural post to each name of the list that follows.
+func (r *reader) attachMany(f *phrase, at map[int]*bearer) bool {
+	found := 0
+	for k := f.end; k < len(r.parts) && r.parts[k].sent == r.parts[f.post].sent; {
+		b := at[k]
+		switch {
+		case b != nil:
+			one := *f
+			one.named = true
+			if b.of == "" && found < len(f.ofAll) {
+				one.of, one.sure = f.ofAll[found], true
+			}
+			b.posts = append(b.posts, &one)
+			found++
+			k = b.end
+			continue
+		case r.parts[k].kind == pHon, r.parts[k].kind == pComma, r.low(k) == "and", r.low(k) == ":",
+			found == 0 && (r.low(k) == "--" || r.low(k) == "-" || r.low(k) == "–" || r.low(k) == "—"):
+			k++
+		default:
+			return found > 0
+		}
+	}
+	return found > 0
+}
+
+// attachBefore gives a phrase to the name before it: "X, the foreign minister
+// of Y,", "X as chargé", "X is the prime minister".
+func (r *reader) attachBefore(f *phrase, at map[int]*bearer) bool {
+	k := f.start - 1
+	if f.det != "" && k >= 0 {
+		k--
+	}
+	if k < 1 || r.parts[k].sent != r.parts[f.post].sent {
+		return false
+	}
+	link := r.parts[k]
+	var b *bearer
+	switch {
+	case link.kind == pComma, link.low == "(":
+		if b = r.bearerEnding(k, at); b == nil || !r.apposition(f, b) {
+			return r.respective(f, k, at)
+		}
+	case link.low == "as" || link.low == "is" || link.low == "remains":
+		b = r.bearerEnding(r.skipTail(k), at)
+		if link.low == "is" && f.det == "a" {
+			return false
+		}
+	case link.low == "and":
+		return r.respective(f, k, at)
+	}
+	if b == nil {
+		return false
+	}
+	b.posts = append(b.posts, f)
+	if link.kind == pComma && k == b.end && f.end > b.end {
+		b.end = f.end
+	}
+	return true
+}
+
+// skipTail steps back over ", Jr.," or "who" between a name and its verb.
+func (r *reader) skipTail(k int) int {
+	for k > 0 && (r.parts[k-1].kind == pComma || r.parts[k-1].low == "who") {
+		k--
+	}
+	return k
+}
+
+// bearerEnding returns the bearer whose unit ends before part k.
+func (r *reader) bearerEnding(k int, at map[int]*bearer) *bearer {
+	for back := 1; back <= 4 && k-back >= 0; back++ {
+		if b := at[k-back]; b != nil && b.end == k {
+			return b
+		}
+	}
+	return nil
+}
+
+// apposition reports whether a phrase after "X," tells of X: it must close, or
+// have an article and not run into another name.
+func (r *reader) apposition(f *phrase, b *bearer) bool {
+	if r.closes(f.end) || r.low(f.end) == "who" || r.low(f.end) == "from" {
+		return true
+	}
+	if f.det == "" || r.low(f.end) == "and" || r.nameAt(f.end) {
+		return false
+	}
+	return f.sure
+}
+
+// respective reads "X and Y, the treasury secretary and the German finance
+// minister": the phrase at hand is one of two after two names.
+func (r *reader) respective(f *phrase, k int, at map[int]*bearer) bool {
+	first := r.parts[k].kind == pComma
+	if !first {
+		i := f.before
+		if i == nil || i.end != k || !i.named {
+			return false
+		}
+		k = i.start - 1
+		if i.det != "" {
+			k--
+		}
+		if k < 1 || r.parts[k].kind != pComma || !r.closes(f.end) {
+			return false
+		}
+	}
+	second := r.bearerEnding(k, at)
+	if second == nil || second.start < 2 || r.low(second.start-1) != "and" {
+		return false
+	}
+	one := r.bearerEnding(second.start-1, at)
+	switch {
+	case one == nil, first && r.low(f.end) != "and":
+		return false
+	case first:
+		one.posts = append(one.posts, f)
+	default:
+		second.posts = append(second.posts, f)
+	}
+	return true
+}
+
+// tokens is the token range of parts [start, end).
+func (r *reader) tokens(start, end int) text.Span {
+	return text.Span{Start: r.parts[start].span.Start, End: max(r.parts[start].span.Start, r.parts[end-1].span.End)}
+}

@@ -1,0 +1,301 @@
+package name
+
+import (
+	"slices"
+	"sort"
+
+	"demarche/text"
+)
+
+// mention makes the mentions: people first, then posts without a name, then
+// polities with their governments, bodies, groups, treaties, places.
+func (r *reader) mention() {
+	for _, b := range r.bearers {
+		r.mentionBearer(b)
+	}
+	for _, f := range r.phrases {
+		if !f.named {
+			r.mentionOffice(f)
+		}
+	}
+	for k := range r.parts {
+		if !r.parts[k].taken {
+			r.mentionPart(k)
+		}
+	}
+	sort.Slice(r.names.Mentions, func(i, j int) bool { return r.names.Mentions[i].Tokens.Start < r.names.Mentions[j].Tokens.Start })
+}
+
+// put adds a mention of the parts [start, end), unless one of them stands in
+// another already.
+func (r *reader) put(start, end int, m *Mention) bool {
+	for k := start; k < end; k++ {
+		if r.parts[k].taken {
+			return false
+		}
+	}
+	for k := start; k < end; k++ {
+		r.parts[k].taken = true
+	}
+	m.Tokens = r.tokens(start, end)
+	if m.Tokens.Start >= m.Tokens.End {
+		return false
+	}
+	m.Head = min(max(m.Head, m.Tokens.Start), m.Tokens.End-1)
+	m.Genitive = end < len(r.parts) && r.parts[end].kind == pGen
+	m.Loose = m.Confidence < 0.5
+	m.almanac = r.alm
+	r.names.Mentions = append(r.names.Mentions, m)
+	return true
+}
+
+func (r *reader) mentionBearer(b *bearer) {
+	p := b.person
+	if p == nil {
+		return
+	}
+	name := r.parts[b.name]
+	m := &Mention{Kind: KindPerson, Person: p, Head: name.span.End - 1 - name.dup, Confidence: 0.9}
+	if p.For != "" {
+		m.IDs = []string{p.For}
+	}
+	if !p.titled {
+		m.Confidence = 0.4
+	}
+	for _, f := range b.posts {
+		m.Posts = append(m.Posts, f.held...)
+	}
+	if !r.put(b.start, b.end, m) {
+		r.put(b.name, b.name+1, m)
+	}
+}
+
+func (r *reader) mentionOffice(f *phrase) {
+	post := r.parts[f.post]
+	m := &Mention{Kind: KindOffice, Head: post.span.End - 1, Confidence: 0.9}
+	if post.plural && f.of == "" {
+		m.Kind = KindCollective
+	}
+	for k := post.span.Start; k < post.span.End; k++ {
+		if r.lows[k] == "of" || r.lows[k] == "for" || r.lows[k] == "-" {
+			m.Head = k - 1
+			break
+		}
+	}
+	switch {
+	case f.counterpart && f.of == "":
+		return
+	case len(f.ofAll) > 0:
+		m.IDs = slices.Clone(f.ofAll)
+	default:
+		m.Person = r.incumbent(f)
+		switch {
+		case f.of != "":
+			m.IDs = []string{f.of}
+		case m.Person != nil && m.Person.For != "":
+			m.IDs = []string{m.Person.For}
+		}
+	}
+	if len(m.IDs) == 0 {
+		m.Confidence = 0.3
+	}
+	m.phrase = f
+	r.put(f.start, f.end, m)
+}
+
+// incumbent is the person who holds a post that is named without a name: the
+// one holder of that post in the text, nearest before.
+func (r *reader) incumbent(f *phrase) *Person {
+	post := r.parts[f.post].post
+	if post == nil || f.status.Former || f.status.Then || f.status.Late || r.parts[f.post].plural || f.det == "a" || f.det == "an" {
+		return nil
+	}
+	at := r.parts[f.post].span.Start
+	if f.of == "" && r.home != "" && post.Class == "head of state" && f.det == "the" && capital(r.form(f.post)) {
+		if p := r.holder(at, post.Name, post.Class, r.home); p != nil {
+			return p
+		}
+	}
+	of := f.of
+	if of == "" && f.owner >= 0 {
+		if o := r.lastBearer(f.start, nil); o != nil && r.parts[f.owner].kind == pWord {
+			of = o.person.For
+		}
+	}
+	return r.holder(at, post.Name, post.Class, of)
+}
+
+// holder is the person named nearest before a token, or anywhere, with a post
+// of that name (for "head of state" and the like: of that class) and polity.
+func (r *reader) holder(at int, post, class, of string) *Person {
+	var best *Person
+	dist := 1 << 30
+	for _, p := range r.everyone() {
+		for _, h := range p.Posts {
+			if h.Former || h.Late || h.Of == "" || of != "" && h.Of != of || !samePost(h, post, class) {
+				continue
+			}
+			if d := distance(p, at); d < dist {
+				best, dist = p, d
+			}
+		}
+	}
+	return best
+}
+
+func samePost(h Held, post, class string) bool {
+	if h.Post == post || h.Class == class && (post == "head of state" || post == "head of government" || post == "leader") {
+		return true
+	}
+	return post == "leader" && (h.Class == "head of government" || h.Class == "head of state") ||
+		post == "head of state" && h.Class == "head of state"
+}
+
+// distance is how far before a token a person was last named; those named only
+// after it are farther than any before.
+func distance(p *Person, at int) int {
+	d := 1 << 29
+	for _, s := range p.seen {
+		if s <= at {
+			d = min(d, at-s)
+		} else {
+			d = min(d, 1<<22+s-at)
+		}
+	}
+	return d
+}
+
+// everyone are the people of the headline and of the text.
+func (r *reader) everyone() []*Person {
+	if r.all != nil || r.before == nil {
+		if r.all == nil {
+			r.all = r.names.People
+		}
+		return r.all
+	}
+	r.all = slices.Clone(r.names.People)
+	for _, b := range r.before.bearers {
+		if b.person != nil && !slices.Contains(r.all, b.person) {
+			r.all = append(r.all, b.person)
+		}
+	}
+	return r.all
+}
+
+// mentionPart makes a mention of a single known part, or of a government
+// ("Russian government", "the Ministry of Defence of X").
+func (r *reader) mentionPart(k int) {
+	p := &r.parts[k]
+	switch p.kind {
+	case pPolity, pAdj, pCity:
+		r.mentionPolity(k)
+	case pBody:
+		id, typ, sure := r.link(p)
+		m := &Mention{Kind: KindBody, IDs: []string{id}, Form: r.text(p.span), Type: typ, Head: p.span.End - 1, Confidence: trust(sure)}
+		if typ == "own" {
+			m.Kind = KindGroup
+		}
+		r.put(k, k+1, m)
+	case pTreaty:
+		name := r.text(p.span)
+		if len(p.senses) > 0 {
+			name = p.senses[0].ID
+		}
+		r.put(k, k+1, &Mention{Kind: KindTreaty, IDs: []string{name}, Form: r.text(p.span), Head: p.span.End - 1, Confidence: 0.8})
+	case pOrg:
+		r.mentionOrg(k)
+	case pPlace:
+		r.put(k, k+1, &Mention{Kind: KindPlace, Form: r.text(p.span), Head: p.span.End - 1, Confidence: 0.8})
+	}
+}
+
+func trust(sure bool) float64 {
+	if sure {
+		return 0.9
+	}
+	return 0.6
+}
+
+// mentionPolity takes in the government noun after an adjective or possessive.
+func (r *reader) mentionPolity(k int) {
+	p := &r.parts[k]
+	id, typ, sure := r.link(p)
+	m := &Mention{Kind: KindPolity, IDs: []string{id}, Form: r.text(p.span), Type: typ, Head: p.span.End - 1, Confidence: trust(sure)}
+	j := k + 1
+	if p.kind != pAdj && j < len(r.parts) && r.parts[j].kind == pGen {
+		j++
+	}
+	if p.kind == pAdj || j > k+1 {
+		if end, head := r.governmentNoun(j, p.sent); end > j {
+			m.Head, m.Type = head, "government"
+			r.put(k, end, m)
+			return
+		}
+	}
+	m.Adjective = typ == "adjective" || typ == "demonym"
+	if p.kind == pCity && k > 0 && placed(r.parts[k-1].low) {
+		m.Confidence = 0.4
+	}
+	r.put(k, k+1, m)
+}
+
+// placed reports whether a preposition makes a capital after it a place.
+func placed(prep string) bool {
+	switch prep {
+	case "in", "at", "near", "outside", "around", "through", "into":
+		return true
+	}
+	return false
+}
+
+// governmentNoun reads "government", "foreign ministry", "side" at part k and
+// returns the part after it and the head token.
+func (r *reader) governmentNoun(k, sent int) (end, head int) {
+	for j := k; j < len(r.parts) && j < k+4 && r.parts[j].sent == sent && !r.parts[j].taken; j++ {
+		p := &r.parts[j]
+		last := r.cues[r.lows[max(p.span.End-1, 0)]]
+		switch {
+		case p.kind == pOrg && last&government != 0, p.kind == pWord && p.cue&government != 0:
+			return j + 1, p.span.End - 1
+		case p.kind == pWord && p.cue&modifier != 0, p.kind == pStatus && j == k:
+		default:
+			return k, 0
+		}
+	}
+	return k, 0
+}
+
+// mentionOrg makes a group's mention; a ministry of a polity ("Ministry of
+// Defence of X") is that polity.
+func (r *reader) mentionOrg(k int) {
+	p := &r.parts[k]
+	m := &Mention{Kind: KindGroup, IDs: []string{r.text(p.span)}, Form: r.text(p.span), Head: p.span.End - 1, Confidence: 0.6}
+	if id, end := r.ofPolity(k + 1); id != "" && r.lowsHave(p.span, government) {
+		m.Kind, m.IDs, m.Type, m.Confidence = KindPolity, []string{id}, "government", 0.9
+		m.Head = p.span.Start
+		if r.put(k, end, m) {
+			return
+		}
+	}
+	r.put(k, k+1, m)
+}
+
+func (r *reader) lowsHave(s text.Span, c cue) bool {
+	for i := s.Start; i < s.End; i++ {
+		if r.cues[r.lows[i]]&c != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// finish indexes the mentions by token.
+func (r *reader) finish() {
+	sort.Slice(r.names.Mentions, func(i, j int) bool { return r.names.Mentions[i].Tokens.Start < r.names.Mentions[j].Tokens.Start })
+	for i, m := range r.names.Mentions {
+		for t := m.Tokens.Start; t < m.Tokens.End; t++ {
+			r.names.at[t] = int32(i + 1)
+		}
+	}
+	r.names.reader = r
+}

@@ -1,0 +1,107 @@
+package name
+
+import (
+	"slices"
+
+	"demarche/record"
+	"demarche/text"
+)
+
+// Told is a claim that a title tells.
+type Told struct {
+	record.Core
+	// Span are the tokens that show it.
+	Span text.Span
+	// Sure is false where the polity or body of the post was inferred from what
+	// stands around it.
+	Sure bool
+}
+
+// Offices returns the claims of office and chair that the titles of the text
+// tell, one for each holder, post and polity or body, in the order of the
+// text. published dates a present title; on gives the date that the sentence
+// at a token tells of, zero where it tells none, and may be nil. A title told
+// only in the headline gives nothing.
+func (n *Names) Offices(published record.When, on func(token int) record.When) []Told {
+	var out []Told
+	for _, m := range n.Mentions {
+		for _, h := range m.Posts {
+			out = n.tell(out, m.Person, h, m.Tokens.Start, published, on)
+		}
+		if m.Kind == KindOffice && m.Person != nil && len(m.IDs) == 1 && m.phrase != nil {
+			out = n.tell(out, m.Person, n.officeHeld(m), m.Tokens.Start, published, on)
+		}
+	}
+	return out
+}
+
+// officeHeld is what "the Russian president" tells of its holder.
+func (n *Names) officeHeld(m *Mention) Held {
+	post := n.reader.parts[m.phrase.post].post
+	h := m.phrase.status
+	h.Post, h.Class, h.Of, h.Sure, h.Span = n.reader.wording(m.phrase, post.Name), post.Class, m.IDs[0], true, m.Tokens
+	return h
+}
+
+func (n *Names) tell(out []Told, p *Person, h Held, token int, published record.When, on func(int) record.When) []Told {
+	if p == nil || h.Of == "" || h.Class == "excluded" || h.Elect {
+		return out
+	}
+	t := Told{Span: h.Span, Sure: h.Sure}
+	t.Kind, t.Phase, t.When = record.Office, record.Holds, published
+	t.Roles = record.Roles{record.RoleHolder: {p.Name}, record.RolePost: {h.wording()}, record.RoleOf: {h.Of}}
+	if chairing(h) {
+		t.Kind = record.Chair
+		t.Roles = record.Roles{record.RoleHolder: {p.Name}, record.RoleBody: {h.Of}}
+	}
+	switch {
+	case h.Former:
+		t.Phase, t.When = record.Ends, record.When{}
+	case h.Then || h.Late:
+		t.When = record.When{}
+		if on != nil {
+			t.When = on(token)
+		}
+	}
+	if slices.ContainsFunc(out, func(o Told) bool { return sameTold(&o, &t) }) {
+		return out
+	}
+	return append(out, t)
+}
+
+// wording is the post with "acting" where the title has it.
+func (h *Held) wording() string {
+	if h.Acting {
+		return "acting " + h.Post
+	}
+	return h.Post
+}
+
+// chairing reports whether a post is the chair of a body rather than an office
+// in it.
+func chairing(h Held) bool {
+	switch h.Post {
+	case "chairman", "chairman-in-office", "president of the general assembly", "president of the council":
+		return true
+	}
+	return false
+}
+
+// sameTold reports whether two titles tell the same: the same kind and phase
+// for the same holder and polity or body, and posts that do not stand apart.
+func sameTold(a, b *Told) bool {
+	if a.Kind != b.Kind || a.Phase != b.Phase || a.Roles.One(record.RoleHolder) != b.Roles.One(record.RoleHolder) {
+		return false
+	}
+	return a.Roles.One(record.RoleOf) == b.Roles.One(record.RoleOf) && a.Roles.One(record.RoleBody) == b.Roles.One(record.RoleBody) &&
+		(a.Roles.One(record.RolePost) == b.Roles.One(record.RolePost) || general(a.Roles.One(record.RolePost)) || general(b.Roles.One(record.RolePost)))
+}
+
+// general reports whether a post may be another wording of a more exact one.
+func general(post string) bool {
+	switch post {
+	case "leader", "head of state", "head of government", "ambassador", "minister":
+		return true
+	}
+	return false
+}

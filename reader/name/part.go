@@ -1,0 +1,285 @@
+package name
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"demarche/almanac"
+	"demarche/text"
+)
+
+// partKind is what a run of tokens is for the grammar of titles.
+type partKind uint8
+
+const (
+	pWord   partKind = iota // any other word
+	pPunct                  // any punctuation but a comma
+	pComma                  // ,
+	pGen                    // 's
+	pPolity                 // noun, government, description
+	pAdj                    // adjective or demonym
+	pCity                   // capital or metonym
+	pBody                   // organisation known to the almanac
+	pPlace                  // place known to the almanac
+	pTreaty                 // treaty known to the almanac, or by its head word
+	pPost                   // post, post also of a counterpart
+	pHon                    // honorific
+	pStatus                 // former, then, late, acting, ...
+	pName                   // capitalised run that may be a person
+	pOrg                    // capitalised run with the head of an organisation
+	pSkip                   // period, currency: nothing to link
+)
+
+// part is a run of tokens of one kind.
+type part struct {
+	kind   partKind
+	span   text.Span
+	senses []almanac.Sense
+	post   *almanac.Post
+	plural bool
+	low    string // folded form of the (first) token
+	cue    cue
+	taken  bool // stands in a mention
+	dup    int  // of a name: tokens at its end that repeat it ("Alexander Lukashenko Lukashenko Alexander")
+	sent   int
+}
+
+// scanner cuts a document into parts.
+type scanner struct {
+	doc     *text.Doc
+	alm     *almanac.Almanac
+	cues    cues
+	alias   map[string][]almanac.Sense // acronyms that the text itself defines
+	forms   []string
+	lows    []string
+	lowered map[string]bool // words that the text also has in small letters
+	parts   []part
+	sent    int
+}
+
+func newScanner(alm *almanac.Almanac, cues cues, doc *text.Doc) *scanner {
+	s := &scanner{doc: doc, alm: alm, cues: cues, forms: make([]string, len(doc.Tokens)),
+		lows: make([]string, len(doc.Tokens)), lowered: map[string]bool{}}
+	for i := range doc.Tokens {
+		s.forms[i] = doc.Form(i)
+		s.lows[i] = fold(s.forms[i])
+		if s.lows[i] == s.forms[i] {
+			s.lowered[s.lows[i]] = true
+		}
+	}
+	return s
+}
+
+// scan cuts every sentence into parts.
+func (s *scanner) scan() []part {
+	s.parts = make([]part, 0, len(s.doc.Tokens))
+	for k, sent := range s.doc.Sents {
+		s.sent = k
+		for i := sent.Start; i < sent.End; {
+			i = s.next(i, sent)
+		}
+	}
+	return s.parts
+}
+
+// next adds the part that begins at token i and returns where it ends.
+func (s *scanner) next(i int, sent text.Span) int {
+	n, senses := s.known(i, sent.End)
+	m, post := s.post(i, sent.End)
+	if m > n && n > 0 && s.linkable(senses) {
+		if k, _ := s.post(i+n, sent.End); k == m-n {
+			m = 0 // "Russian" + "president", though the almanac has both as one post
+		}
+	}
+	switch {
+	case m > n || m > 0 && m == n && post.Name == "chancellor":
+		return s.addPost(i, m, post)
+	case n > 0 && !s.insideName(i, n, sent):
+		return s.addKnown(i, n, senses)
+	}
+	return s.plain(i, sent)
+}
+
+func (s *scanner) add(kind partKind, i, n int) *part {
+	s.parts = append(s.parts, part{kind: kind, span: text.Span{Start: i, End: i + n}, low: s.lows[i], cue: s.cues[s.lows[i]], sent: s.sent})
+	return &s.parts[len(s.parts)-1]
+}
+
+func (s *scanner) addPost(i, n int, post *almanac.Post) int {
+	p := s.add(pPost, i, n)
+	p.post, p.plural = post, post.Plural
+	return i + n
+}
+
+func (s *scanner) addKnown(i, n int, senses []almanac.Sense) int {
+	kind := kindOf(senses)
+	p := s.add(kind, i, n)
+	p.senses = senses
+	return i + n
+}
+
+func kindOf(senses []almanac.Sense) partKind {
+	switch x := &senses[0]; x.Kind {
+	case almanac.KindPolity:
+		switch x.Type {
+		case "adjective", "demonym", "plural":
+			return pAdj
+		case "capital", "metonym":
+			return pCity
+		}
+		return pPolity
+	case almanac.KindBody:
+		return pBody
+	case almanac.KindPlace:
+		return pPlace
+	case almanac.KindTreaty:
+		return pTreaty
+	}
+	return pSkip
+}
+
+func (s *scanner) linkable(senses []almanac.Sense) bool {
+	switch kindOf(senses) {
+	case pPolity, pAdj, pCity, pBody:
+		return true
+	}
+	return false
+}
+
+// known returns the almanac's match at a token, cut to the sentence; words
+// without capitals are never names.
+func (s *scanner) known(i, limit int) (int, []almanac.Sense) {
+	if !capital(s.forms[i]) {
+		return 0, nil
+	}
+	if senses, ok := s.alias[s.forms[i]]; ok {
+		return 1, senses
+	}
+	n, senses := s.alm.Match(s.forms[:limit], i)
+	for n > 1 && possessive(s.forms[i+n-1]) {
+		n--
+	}
+	if n == 0 {
+		return 0, nil
+	}
+	return n, s.choose(senses)
+}
+
+// choose puts the likeliest sense first: a polity's own name before bodies,
+// capitals and places, posts of the day before others.
+func (s *scanner) choose(senses []almanac.Sense) []almanac.Sense {
+	best := 0
+	for i := range senses {
+		if rankSense(&senses[i]) < rankSense(&senses[best]) {
+			best = i
+		}
+	}
+	if best == 0 {
+		return senses
+	}
+	out := append([]almanac.Sense{senses[best]}, senses[:best]...)
+	return append(out, senses[best+1:]...)
+}
+
+func rankSense(x *almanac.Sense) int {
+	switch x.Kind {
+	case almanac.KindPolity:
+		switch x.Type {
+		case "adjective":
+			return 1
+		case "demonym", "plural":
+			return 2
+		case "capital", "metonym":
+			return 4
+		case "former", "loose", "description":
+			return 3
+		}
+		return 0
+	case almanac.KindBody:
+		return 3
+	case almanac.KindTreaty:
+		return 5
+	case almanac.KindPlace:
+		return 6
+	}
+	return 9
+}
+
+func (s *scanner) post(i, limit int) (int, *almanac.Post) {
+	if !letterFirst(s.forms[i]) {
+		return 0, nil
+	}
+	return s.alm.MatchPost(s.forms[:limit], i)
+}
+
+// plain adds a token that the almanac does not know, with those that belong
+// to it.
+func (s *scanner) plain(i int, sent text.Span) int {
+	form, c := s.forms[i], s.cues[s.lows[i]]
+	switch {
+	case possessive(form):
+		s.add(pGen, i, 1)
+	case form == ",":
+		s.add(pComma, i, 1)
+	case !letterFirst(form):
+		s.add(pPunct, i, 1)
+	case c&counterpart != 0:
+		s.add(pPost, i, 1)
+	case capital(form) && c&honorific != 0 && s.addresses(i, sent.End):
+		return s.honorifics(i, sent.End)
+	case c&anyStatus != 0 && (!capital(form) || c&function == 0 || i == sent.Start):
+		s.add(pStatus, i, 1)
+	case s.nameStart(i, sent):
+		return s.nameRun(i, sent)
+	default:
+		s.add(pWord, i, 1)
+	}
+	return i + 1
+}
+
+// addresses reports whether a capitalised word or another honorific follows,
+// so that the honorific is one.
+func (s *scanner) addresses(i, limit int) bool {
+	j := i + 1
+	if j < limit && s.forms[j] == "." {
+		j++
+	}
+	return j < limit && (capital(s.forms[j]) || s.cues[s.lows[j]]&particle != 0)
+}
+
+func (s *scanner) honorifics(i, limit int) int {
+	n := 1
+	if i+1 < limit && s.forms[i+1] == "." {
+		n++
+	}
+	s.add(pHon, i, n)
+	return i + n
+}
+
+func possessive(form string) bool {
+	switch form {
+	case "'s", "’s", "'", "’", "'S", "’S":
+		return true
+	}
+	return false
+}
+
+func capital(form string) bool {
+	r, size := utf8.DecodeRuneInString(form)
+	if unicode.IsUpper(r) {
+		return true
+	}
+	// d'Estaing, l'Aquila, al-Assad
+	if i := strings.IndexAny(form, "'’-"); i >= size && i <= 3 {
+		_, w := utf8.DecodeRuneInString(form[i:])
+		r, _ = utf8.DecodeRuneInString(form[i+w:])
+		return unicode.IsUpper(r)
+	}
+	return false
+}
+
+func letterFirst(form string) bool {
+	r, _ := utf8.DecodeRuneInString(form)
+	return unicode.IsLetter(r)
+}

@@ -1,0 +1,156 @@
+package name
+
+import (
+	"slices"
+	"strings"
+)
+
+// persons makes people of the bearers of headline and text: names that agree
+// are one person, whose name is the fullest of them.
+func (r *reader) persons() {
+	all := r.candidates()
+	order := slices.Clone(all)
+	slices.SortStableFunc(order, func(a, b candidate) int { return len(b.parts) - len(a.parts) })
+	var people []*Person
+	for _, c := range order {
+		p := closest(people, c)
+		if p == nil {
+			if !c.evident() {
+				continue
+			}
+			p = &Person{Name: c.text, parts: c.parts, first: c.position}
+			people = append(people, p)
+		}
+		p.take(c)
+	}
+	for _, c := range all {
+		if p := c.bearer.person; p != nil && !c.headline && !slices.Contains(r.names.People, p) {
+			r.names.People = append(r.names.People, p)
+		}
+	}
+}
+
+// candidate is a naming that may be a person's.
+type candidate struct {
+	*bearer
+	text     string
+	parts    []string // folded words of the name, without particles and suffixes
+	position int      // token; negative in the headline
+	headline bool
+}
+
+func (r *reader) candidates() []candidate {
+	var out []candidate
+	if r.before != nil {
+		out = r.before.ownCandidates()
+	}
+	return append(out, r.ownCandidates()...)
+}
+
+func (r *reader) ownCandidates() []candidate {
+	out := make([]candidate, 0, len(r.bearers))
+	for _, b := range r.bearers {
+		name := r.parts[b.name].span
+		if d := r.parts[b.name].dup; d > 0 {
+			name.End = name.Start + d
+		}
+		c := candidate{bearer: b, text: r.text(name), position: name.Start, headline: r.headline}
+		if r.headline {
+			c.position -= 1 << 20
+		}
+		if c.parts = r.nameParts(c.text); len(c.parts) > 0 {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// nameParts are the folded words of a name that tell it from others.
+func (r *reader) nameParts(name string) []string {
+	var out []string
+	for _, w := range strings.FieldsFunc(fold2(name), func(c rune) bool { return c == ' ' || c == '-' || c == ',' }) {
+		w = strings.Trim(w, ".'")
+		if w == "" || r.cues[w]&suffix != 0 && len(out) > 0 && len(w) > 1 && r.cues[w]&particle == 0 && !roman(w) {
+			continue
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+func roman(w string) bool { return strings.Trim(w, "ivx") == "" }
+
+func fold2(s string) string { return strings.ToLower(fold(s)) }
+
+// evident reports whether a naming shows by itself that it is a person's.
+func (c *candidate) evident() bool {
+	if c.cue&honorific != 0 || len(c.posts) > 0 {
+		return true
+	}
+	return len(c.parts) > 1 && len(c.parts) < 6
+}
+
+// closest returns the person that a naming agrees with; of several the one
+// named last before it.
+func closest(people []*Person, c candidate) *Person {
+	var best *Person
+	for _, p := range people {
+		if !agree(p.parts, c.parts) {
+			continue
+		}
+		if best == nil || near(p, c) < near(best, c) {
+			best = p
+		}
+	}
+	return best
+}
+
+// near is how far a person's naming lies from a candidate's, those after it
+// counted farther.
+func near(p *Person, c candidate) int {
+	d := 1 << 30
+	for _, at := range p.seen {
+		switch {
+		case at <= c.position:
+			d = min(d, c.position-at)
+		default:
+			d = min(d, 1<<21+at-c.position)
+		}
+	}
+	return d
+}
+
+// agree reports whether all words of the shorter name stand in the longer, the
+// initials as initials.
+func agree(long, short []string) bool {
+	if len(short) > len(long) {
+		return false
+	}
+	if len(short) == 1 {
+		w := short[0]
+		return len(w) > 1 && (long[len(long)-1] == w || len(w) > 2 && slices.Contains(long, w))
+	}
+	at := 0
+	for _, w := range short {
+		i := slices.IndexFunc(long[at:], func(l string) bool {
+			return l == w || len(w) == 1 && strings.HasPrefix(l, w) || len(l) == 1 && strings.HasPrefix(w, l)
+		})
+		if i < 0 {
+			return false
+		}
+		at += i + 1
+	}
+	return true
+}
+
+// take adds a naming to a person.
+func (p *Person) take(c candidate) {
+	c.bearer.person = p
+	p.seen = append(p.seen, c.position)
+	p.titled = p.titled || c.cue&honorific != 0 || len(c.posts) > 0
+	p.Female = p.Female || c.cue&female != 0
+	p.Male = p.Male || c.cue&male != 0
+	if p.For == "" && c.of != "" {
+		p.For = c.of
+	}
+}

@@ -1,0 +1,108 @@
+package name
+
+import (
+	"strings"
+
+	"demarche/almanac"
+	"demarche/record"
+	"demarche/text"
+)
+
+// Finder finds names; it is built once, never changed, and safe for use by
+// many goroutines.
+type Finder struct {
+	alm  *almanac.Almanac
+	cues cues
+	home map[string]string // folded word of a publisher -> the polity that publishes
+}
+
+// NewFinder returns a finder over an almanac.
+func NewFinder(alm *almanac.Almanac) *Finder {
+	return &Finder{alm: alm, cues: readCues(listData), home: readHomes(homeData)}
+}
+
+// reader is the state of one document's reading.
+type reader struct {
+	finder *Finder
+	*scanner
+	day      record.Day
+	home     string // polity that publishes ("USA" for the White House), "" for a paper
+	phrases  []*phrase
+	bearers  []*bearer
+	names    *Names
+	headline bool
+	all      []*Person
+	before   *reader // the headline's reading, nil without one
+}
+
+// Find returns the names of a document.
+func (f *Finder) Find(in Input) *Names {
+	home := f.publisher(in.Publisher)
+	day := in.Published.Latest
+	var head *reader
+	if in.Headline != nil {
+		head = f.read(in.Headline, nil, day, home)
+		head.headline = true
+	}
+	r := f.read(in.Doc, head, day, home)
+	r.persons()
+	r.settle()
+	r.mention()
+	r.collectives()
+	r.finish()
+	return r.names
+}
+
+// read cuts a text into parts and finds the posts and the bearers in it.
+func (f *Finder) read(doc *text.Doc, before *reader, day record.Day, home string) *reader {
+	r := &reader{finder: f, scanner: newScanner(f.alm, f.cues, doc), day: day, home: home, before: before}
+	r.names = &Names{doc: doc, at: make([]int32, len(doc.Tokens))}
+	r.alias = r.aliases(before)
+	r.scan()
+	r.findPhrases()
+	r.attach()
+	return r
+}
+
+// publisher returns the polity whose government publishes, "" for others.
+func (f *Finder) publisher(name string) string {
+	low := fold(strings.ToLower(name))
+	for word, id := range f.home {
+		if strings.Contains(low, word) {
+			return id
+		}
+	}
+	return ""
+}
+
+// link returns the polity or body that a part stands for, how the almanac has
+// it there, and whether there is no doubt.
+func (r *reader) link(p *part) (id, typ string, sure bool) {
+	if len(p.senses) == 0 {
+		return "", "", false
+	}
+	best := -1
+	for i := range p.senses {
+		x := &p.senses[i]
+		if x.Kind != p.senses[0].Kind || rankSense(x) > rankSense(&p.senses[0])+1 {
+			continue
+		}
+		if best < 0 || x.On(r.day) && !p.senses[best].On(r.day) {
+			best = i
+		}
+	}
+	x := &p.senses[best]
+	return x.ID, x.Type, !r.rival(p, x)
+}
+
+// rival reports whether another polity or body is meant by the same form on
+// the same day and in the same way.
+func (r *reader) rival(p *part, x *almanac.Sense) bool {
+	for i := range p.senses {
+		y := &p.senses[i]
+		if y.ID != x.ID && y.Kind == x.Kind && y.On(r.day) && rankSense(y) == rankSense(x) {
+			return true
+		}
+	}
+	return false
+}

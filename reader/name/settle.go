@@ -1,0 +1,254 @@
+package name
+
+import (
+	"slices"
+
+	"demarche/text"
+)
+
+// settle turns the phrases at names into posts held, and finds what those are
+// of that do not tell it.
+func (r *reader) settle() {
+	if r.before != nil {
+		r.before.told()
+	}
+	r.told()
+	for range 2 {
+		r.inferred()
+	}
+	r.copies()
+	for _, p := range r.names.People {
+		if p.For == "" {
+			p.For = r.known2(p)
+		}
+	}
+}
+
+// told makes the posts that tell themselves what they are of.
+func (r *reader) told() {
+	for _, b := range r.bearers {
+		for _, f := range b.posts {
+			if f.of == "" {
+				f.of, f.sure = b.of, b.of != ""
+			}
+			if f.of != "" {
+				r.hold(b, f)
+			}
+		}
+	}
+}
+
+// inferred makes the posts whose polity or body the context tells.
+func (r *reader) inferred() {
+	for _, b := range r.bearers {
+		for _, f := range b.posts {
+			if f.of == "" && b.person != nil && !f.counterpart {
+				f.of, f.sure = r.context(b, f)
+				if f.of != "" {
+					r.hold(b, f)
+				}
+			}
+		}
+	}
+}
+
+// hold records a phrase as posts of its bearer's person.
+func (r *reader) hold(b *bearer, f *phrase) {
+	if b.person == nil || f.held != nil {
+		return
+	}
+	for _, k := range append([]int{f.post}, f.more...) {
+		post := r.parts[k].post
+		if post == nil {
+			continue
+		}
+		h := f.status
+		h.Post, h.Class, h.Of, h.Sure = r.wording(f, post.Name), post.Class, f.of, f.sure
+		h.Span = r.tokens(min(f.start, b.name), max(f.end, b.name+1))
+		if b.of != "" && b.of == f.of && b.start >= f.start {
+			h.Span.End = r.parts[b.end-1].span.End
+		}
+		f.held = append(f.held, h)
+		if r.headline {
+			h.Span = text.Span{Start: -1, End: -1}
+		}
+		b.person.Posts = append(b.person.Posts, h)
+		if h.Class != "excluded" && (b.person.For == "" || r.alm.Polity(b.person.For) == nil) && !h.Former {
+			b.person.For = f.of
+		}
+	}
+}
+
+// wording is the post in plain words, with those to whom a mission is sent.
+func (r *reader) wording(f *phrase, post string) string {
+	for i, to := range f.to {
+		if i == 0 {
+			post += " to " + to
+		} else {
+			post += " and " + to
+		}
+	}
+	if f.org != "" && r.parts[f.post].post.Class != "head of state" {
+		post += " of the " + f.org
+	}
+	return post
+}
+
+// context finds what a post is of that does not say it: from the person's
+// other posts, from the one it belongs to, from the post itself, from who
+// publishes, from what was named before.
+func (r *reader) context(b *bearer, f *phrase) (of string, sure bool) {
+	class := r.class(f)
+	for _, h := range b.person.Posts {
+		if h.Of != "" && h.Sure && (h.Class == class || r.alm.Polity(h.Of) != nil && polityClass(class)) {
+			return h.Of, true
+		}
+	}
+	if f.owner >= 0 {
+		if of := r.owned(b, f); of != "" {
+			return of, true
+		}
+	}
+	if b.person.For != "" && (r.alm.Polity(b.person.For) != nil) == polityClass(class) {
+		return b.person.For, true
+	}
+	if of := r.known2(b.person); of != "" && polityClass(class) {
+		return of, true
+	}
+	if !polityClass(class) {
+		return r.bodyBefore(f), false
+	}
+	if r.home != "" {
+		return r.atHome(b, class), true
+	}
+	return r.polityBefore(f), false
+}
+
+// polityClass reports whether posts of a class are of polities rather than of
+// bodies.
+func polityClass(class string) bool {
+	switch class {
+	case "secretary-general", "head of body":
+		return false
+	}
+	return true
+}
+
+// owned is the polity or body of the one that a post belongs to: "her
+// President", "Ouattara's premier", "special envoy of President X".
+func (r *reader) owned(b *bearer, f *phrase) string {
+	owner := &r.parts[f.owner]
+	switch {
+	case owner.kind == pName || owner.kind == pPost || owner.kind == pHon:
+		if o := r.bearerFrom(f.owner); o != nil && o != b && o.person != nil {
+			return o.person.For
+		}
+	case owner.low == "its" || owner.low == "whose":
+		if polityClass(r.class(f)) {
+			return r.polityBefore(f)
+		}
+		return r.bodyBefore(f)
+	case owner.low == "his" || owner.low == "her":
+		if o := r.lastBearer(f.start, b); o != nil {
+			return o.person.For
+		}
+	}
+	return ""
+}
+
+// bearerFrom returns the bearer whose unit covers part k or begins after it.
+func (r *reader) bearerFrom(k int) *bearer {
+	i, _ := slices.BinarySearchFunc(r.bearers, k, func(b *bearer, k int) int { return b.name - k })
+	if i < len(r.bearers) && r.bearers[i].name-k < 8 {
+		return r.bearers[i]
+	}
+	return nil
+}
+
+// lastBearer returns the last person named before part k whose polity or body
+// is known, in the same sentence or the two before it.
+func (r *reader) lastBearer(k int, not *bearer) *bearer {
+	i, _ := slices.BinarySearchFunc(r.bearers, k, func(b *bearer, k int) int { return b.name - k })
+	for i--; i >= 0; i-- {
+		b := r.bearers[i]
+		if r.parts[k].sent-r.parts[b.name].sent > 2 {
+			return nil
+		}
+		if b != not && b.person != nil && b.person.For != "" && (not == nil || b.person != not.person) {
+			return b
+		}
+	}
+	return nil
+}
+
+// atHome is the publishing polity, unless another person holds that post for
+// it in the text.
+func (r *reader) atHome(b *bearer, class string) string {
+	if class != "head of state" && class != "head of government" {
+		return r.home
+	}
+	for _, p := range r.names.People {
+		for _, h := range p.Posts {
+			if p != b.person && h.Class == class && h.Of == r.home && !h.Former {
+				return ""
+			}
+		}
+	}
+	return r.home
+}
+
+// polityBefore is the polity named last before a phrase, in its sentence or
+// the one before; else that of the dateline.
+func (r *reader) polityBefore(f *phrase) string {
+	return r.namedBefore(f, func(p *part) bool { return p.kind == pPolity || p.kind == pAdj || p.kind == pCity })
+}
+
+func (r *reader) bodyBefore(f *phrase) string {
+	return r.namedBefore(f, func(p *part) bool { return p.kind == pBody })
+}
+
+func (r *reader) namedBefore(f *phrase, is func(*part) bool) string {
+	for k := f.start - 1; k >= 0 && r.parts[f.post].sent-r.parts[k].sent < 3; k-- {
+		if is(&r.parts[k]) {
+			id, _, _ := r.link(&r.parts[k])
+			return id
+		}
+	}
+	return ""
+}
+
+// copies gives "his Cambodian counterpart X" the post of the one he meets.
+func (r *reader) copies() {
+	for i, b := range r.bearers {
+		for _, f := range b.posts {
+			if f.counterpart && b.person != nil && f.held == nil {
+				r.copyPost(i, b, f)
+			}
+		}
+	}
+}
+
+func (r *reader) copyPost(i int, b *bearer, f *phrase) {
+	of := f.of
+	if of == "" {
+		of = b.person.For
+	}
+	for j := i - 1; j >= 0 && of != ""; j-- {
+		o := r.bearers[j]
+		if r.parts[b.name].sent-r.parts[o.name].sent > 2 {
+			return
+		}
+		if o.person == nil || o.person == b.person || len(o.person.Posts) == 0 {
+			continue
+		}
+		h := o.person.Posts[len(o.person.Posts)-1]
+		h.Of, h.Sure, h.Former, h.Then, h.Late = of, true, false, false, false
+		h.Span = r.tokens(min(f.start, b.name), b.name+1)
+		f.held = []Held{h}
+		b.person.Posts = append(b.person.Posts, h)
+		if b.person.For == "" {
+			b.person.For = of
+		}
+		return
+	}
+}
