@@ -170,3 +170,71 @@ func TestMatchPost(t *testing.T) {
 		}
 	}
 }
+
+// d2w is the When of a day.
+func d2w(t testing.TB, s string) record.When { return record.On(day(t, s)) }
+
+var _ record.Polities = (*Almanac)(nil)
+
+func TestMatchDoesNotAllocate(t *testing.T) {
+	a := mustLoad(t)
+	forms := strings.Fields("The Deputy Prime Minister of Côte d' Ivoire met the Turkish ambassador in São Tomé")
+	got := testing.AllocsPerRun(100, func() {
+		for i := range forms {
+			a.Match(forms, i)
+			a.MatchPost(forms, i)
+		}
+	})
+	if got != 0 {
+		t.Errorf("%v allocations for a sentence, want none", got)
+	}
+}
+
+func TestFormsOfOneKeyAreFoundWhole(t *testing.T) {
+	a := mustLoad(t)
+	for _, senses := range a.names.hits {
+		for _, s := range senses {
+			if n, _ := a.Match([]string{s.Form}, 0); n != 1 {
+				t.Errorf("%s %s: the form %q does not match itself", s.Kind, s.ID, s.Form)
+			}
+			if n, _ := a.Match(strings.Fields(s.Form), 0); n != len(strings.Fields(s.Form)) && !strings.Contains(s.Form, "(") && !strings.Contains(s.Form, "&") {
+				t.Errorf("%s %s: %q matches %d of its words", s.Kind, s.ID, s.Form, n)
+			}
+		}
+	}
+}
+
+var sentence = strings.Fields("In the afternoon the Foreign Minister of Cambodia , who had come from Phnom Penh , told reporters that the United States " +
+	"and the Shanghai Cooperation Organization would be asked once more for their support before the summit in Côte d' Ivoire next year .")
+
+func BenchmarkMatch(b *testing.B) {
+	a := mustLoad(b)
+	b.ReportAllocs()
+	tokens := 0
+	for b.Loop() {
+		for i := range sentence {
+			a.Match(sentence, i)
+		}
+		tokens += len(sentence)
+	}
+	b.ReportMetric(float64(tokens)/b.Elapsed().Seconds(), "tokens/s")
+}
+
+func BenchmarkMatchPost(b *testing.B) {
+	a := mustLoad(b)
+	b.ReportAllocs()
+	tokens := 0
+	for b.Loop() {
+		for i := range sentence {
+			a.MatchPost(sentence, i)
+		}
+		tokens += len(sentence)
+	}
+	b.ReportMetric(float64(tokens)/b.Elapsed().Seconds(), "tokens/s")
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		mustLoad(b)
+	}
+}
