@@ -2,6 +2,7 @@ package name
 
 import (
 	_ "embed"
+	"strconv"
 	"strings"
 )
 
@@ -24,6 +25,75 @@ func readHomes(data string) map[string]string {
 	return out
 }
 
-// known2 is the polity that a person leads by general knowledge, "" where the
-// list has none of that name for the day.
-func (r *reader) known2(p *Person) string { return "" }
+// leader is a line of leaders.tsv.
+type leader struct {
+	parts     []string
+	of, class string
+	from, to  int // years
+}
+
+// readLeaders reads leaders.tsv and indexes each leader under every word of
+// the name.
+func readLeaders(data string, c cues) map[string][]*leader {
+	out := map[string][]*leader{}
+	for line := range strings.Lines(data) {
+		f := strings.Split(strings.TrimRight(line, "\n"), "\t")
+		from, err := strconv.Atoi(f[max(0, len(f)-2)])
+		if len(f) != 5 || err != nil {
+			continue // head or note
+		}
+		l := &leader{parts: nameParts(f[0], c), of: f[1], class: f[2], from: from}
+		l.to, _ = strconv.Atoi(f[4])
+		for _, w := range l.parts {
+			if len(w) > 2 && c[w]&particle == 0 {
+				out[w] = append(out[w], l)
+			}
+		}
+	}
+	return out
+}
+
+// leads is the polity or body that a person leads, or led, by general
+// knowledge: one in office in the year of the text before one of the past.
+// class is that of the title at the name, "" where there is none. It is ""
+// where the list has no one of that name or more than one.
+func (r *reader) leads(parts []string, class string) string {
+	year, _, _ := r.day.Date()
+	best, rank := "", 0
+	for _, l := range r.finder.leaders[parts[len(parts)-1]] {
+		k := l.fits(parts, class, year)
+		switch {
+		case k > rank:
+			best, rank = l.of, k
+		case k == rank && k > 0 && l.of != best:
+			best = ""
+		}
+	}
+	return best
+}
+
+// fits is how well a leader fits a name with a title of a class in a text of a
+// year, 0 for not at all.
+func (l *leader) fits(parts []string, class string, year int) int {
+	full := len(parts) > 1 && (agree(l.parts, parts) || agree(parts, l.parts))
+	if !full && (len(parts) > 1 || l.parts[len(l.parts)-1] != parts[0] && l.parts[0] != parts[0]) {
+		return 0
+	}
+	now := year == 0 || l.from <= year && year <= l.to+1
+	same := class == l.class || strings.HasPrefix(class, "head of") && strings.HasPrefix(l.class, "head of")
+	switch {
+	case now && full && class == l.class:
+		return 6
+	case now && full:
+		return 5
+	case now && same:
+		return 4
+	case now && class == "":
+		return 3
+	case full && l.from-12 <= year && (year == 0 || same || class == "" && year-l.to < 15 || class != "" && l.from > year):
+		return 2
+	case same && class == l.class && l.from <= year:
+		return 1
+	}
+	return 0
+}

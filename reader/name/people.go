@@ -15,7 +15,7 @@ func (r *reader) persons() {
 	for _, c := range order {
 		p := closest(people, c)
 		if p == nil {
-			if !c.evident() {
+			if !c.evident() && r.leads(c.parts, "") == "" {
 				continue
 			}
 			p = &Person{Name: c.text, parts: c.parts, first: c.position}
@@ -58,7 +58,7 @@ func (r *reader) ownCandidates() []candidate {
 		if r.headline {
 			c.position -= 1 << 20
 		}
-		if c.parts = r.nameParts(c.text); len(c.parts) > 0 {
+		if c.parts = nameParts(c.text, r.cues); len(c.parts) > 0 {
 			out = append(out, c)
 		}
 	}
@@ -66,11 +66,11 @@ func (r *reader) ownCandidates() []candidate {
 }
 
 // nameParts are the folded words of a name that tell it from others.
-func (r *reader) nameParts(name string) []string {
+func nameParts(name string, c cues) []string {
 	var out []string
-	for _, w := range strings.FieldsFunc(fold2(name), func(c rune) bool { return c == ' ' || c == '-' || c == ',' }) {
+	for _, w := range strings.FieldsFunc(fold2(name), func(x rune) bool { return x == ' ' || x == '-' || x == ',' }) {
 		w = strings.Trim(w, ".'")
-		if w == "" || r.cues[w]&suffix != 0 && len(out) > 0 && len(w) > 1 && r.cues[w]&particle == 0 && !roman(w) {
+		if w == "" || c[w]&suffix != 0 && len(out) > 0 && len(w) > 1 && c[w]&particle == 0 && !roman(w) {
 			continue
 		}
 		out = append(out, w)

@@ -11,14 +11,16 @@ import (
 // Finder finds names; it is built once, never changed, and safe for use by
 // many goroutines.
 type Finder struct {
-	alm  *almanac.Almanac
-	cues cues
-	home map[string]string // folded word of a publisher -> the polity that publishes
+	alm     *almanac.Almanac
+	cues    cues
+	leaders map[string][]*leader
+	home    map[string]string // folded word of a publisher -> the polity that publishes
 }
 
 // NewFinder returns a finder over an almanac.
 func NewFinder(alm *almanac.Almanac) *Finder {
-	return &Finder{alm: alm, cues: readCues(listData), home: readHomes(homeData)}
+	c := readCues(listData)
+	return &Finder{alm: alm, cues: c, home: readHomes(homeData), leaders: readLeaders(leaderData, c)}
 }
 
 // reader is the state of one document's reading.

@@ -19,7 +19,7 @@ func (r *reader) settle() {
 	r.copies()
 	for _, p := range r.names.People {
 		if p.For == "" {
-			p.For = r.known2(p)
+			p.For = r.leads(p.parts, "")
 		}
 	}
 }
@@ -112,7 +112,7 @@ func (r *reader) context(b *bearer, f *phrase) (of string, sure bool) {
 	if b.person.For != "" && (r.alm.Polity(b.person.For) != nil) == polityClass(class) {
 		return b.person.For, true
 	}
-	if of := r.known2(b.person); of != "" && polityClass(class) {
+	if of := r.leads(b.person.parts, class); of != "" && (r.alm.Polity(of) != nil) == polityClass(class) {
 		return of, true
 	}
 	if !polityClass(class) {
