@@ -55,7 +55,7 @@ func newIndex[T any](entries []entry[T]) index[T] {
 	slices.SortStableFunc(entries, func(a, b entry[T]) int {
 		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(bits.OnesCount64(a.caps), bits.OnesCount64(b.caps)))
 	})
-	x := index[T]{nodes: make([]node, 1, 4*len(entries))}
+	x := index[T]{nodes: make([]node, 1, 1+4*len(entries))}
 	for len(entries) > 0 && entries[0].key == "" {
 		entries = entries[1:]
 	}

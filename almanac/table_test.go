@@ -136,6 +136,7 @@ func FuzzLoad(f *testing.F) {
 	for i, d := range dataFiles {
 		f.Add(i, string(small()[d.name].Data))
 	}
+	f.Add(6, postHead)
 	f.Add(0, polityHead+"A\tA\t\t\t\t\tA\tA\tstate\tx\n")
 	f.Add(2, nameHead+"NEW\tŻółć & Ñ\tname\t\t\tx\n")
 	f.Fuzz(func(t *testing.T, i int, text string) {
