@@ -93,6 +93,27 @@ func TestDocumentOfEachFormat(t *testing.T) {
 	}
 }
 
+func TestWherePagesDeclareTheirDate(t *testing.T) {
+	tests := []struct{ name, head, body, want string }{
+		{"open graph", `<meta property="article:published_time" content="2019-05-07T23:30:00-05:00">`, "", "2019-05-07"},
+		{"dublin core, in capitals", `<meta name="DC.Date.Issued" content="2019-05-07">`, "", "2019-05-07"},
+		{"graph of linked data", `<script type="application/ld+json">{"@graph":[{"@type":"WebSite"},{"@type":["NewsArticle"],"datePublished":"2019-05-07"}]}</script>`, "", "2019-05-07"},
+		{"broken linked data, then a name", `<script type="application/ld+json">{"@type":</script><meta name=date content="7 May 2019">`, "", "2019-05-07"},
+		{"microdata", "", `<span itemprop="datePublished">May 7, 2019</span>`, "2019-05-07"},
+		{"time element", "", `<time datetime="2019-05-07 10:00">a while ago</time>`, "2019-05-07"},
+		{"a line of the text", "", `<p>Published on 7 May 2019</p>`, "2019-05-07"},
+		{"an event's time in linked data is none of the article's", `<script type="application/ld+json">{"@type":"Event","datePublished":"2019-05-07"}</script>`, "", ""},
+		{"a date in the text is none of the article's", "", `<p>They had met on 7 May 2019 in Accra.</p>`, ""},
+	}
+	for _, tt := range tests {
+		page := "<html><head>" + tt.head + "</head><body>" + tt.body + "<p>Ghana met Togo.</p></body></html>"
+		docs, problems := readAll(Options{}, lay(t, map[string]string{"p.html": page}))
+		if len(docs) != 1 || docs[0].Published.Earliest.String() != tt.want {
+			t.Errorf("%s: %+v, problems %q; want published %q", tt.name, docs, problems, tt.want)
+		}
+	}
+}
+
 func TestBadInput(t *testing.T) {
 	tests := []struct {
 		name, file, content string

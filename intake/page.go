@@ -26,7 +26,7 @@ var (
 	publishedNames = []string{
 		"article:published_time", "og:article:published_time", "datepublished", "dc.date.issued", "dcterms.issued",
 		"dcterms.created", "dc.date", "dcterms.date", "citation_publication_date", "parsely-pub-date", "sailthru.date",
-		"pubdate", "publishdate", "publish-date", "date",
+		"pubdate", "publishdate", "publish-date", "publish_date", "date",
 	}
 	titleNames     = []string{"og:title", "dc.title", "dcterms.title", "twitter:title"}
 	publisherNames = []string{"og:site_name", "dc.publisher", "dcterms.publisher", "application-name"}
@@ -96,6 +96,9 @@ func (p *page) gather(n *html.Node) {
 }
 
 func (p *page) element(n *html.Node) {
+	if strings.EqualFold(attr(n, "itemprop"), "datePublished") {
+		p.keep("datePublished", first(attr(n, "content"), attr(n, "datetime"), inner(n)))
+	}
 	switch n.DataAtom {
 	case atom.Html:
 		p.language = attr(n, "lang")
