@@ -186,7 +186,7 @@ func (r *reader) apposition(f *phrase, b *bearer) bool {
 	if r.closes(f.end) || r.low(f.end) == "who" || r.low(f.end) == "from" {
 		return true
 	}
-	if f.det == "" || r.low(f.end) == "and" || r.nameAt(f.end) {
+	if f.det == "" || r.nameAt(f.end) || r.low(f.end) == "and" && !(f.sure && f.end+1 < len(r.parts) && r.parts[f.end+1].kind == pWord) {
 		return false
 	}
 	return f.sure

@@ -97,3 +97,15 @@ func (l *leader) fits(parts []string, class string, year int) int {
 	}
 	return 0
 }
+
+// inOffice reports whether by general knowledge a person holds a post of that
+// very class in the year of the text.
+func (r *reader) inOffice(p *Person, class string) bool {
+	year, _, _ := r.day.Date()
+	for _, l := range r.finder.leaders[p.parts[len(p.parts)-1]] {
+		if l.class == class && l.from <= year && year <= l.to && l.fits(p.parts, class, year) >= 4 {
+			return true
+		}
+	}
+	return false
+}

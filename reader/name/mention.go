@@ -23,6 +23,7 @@ func (r *reader) mention() {
 			r.mentionPart(k)
 		}
 	}
+	r.names.reader = r
 	sort.Slice(r.names.Mentions, func(i, j int) bool { return r.names.Mentions[i].Tokens.Start < r.names.Mentions[j].Tokens.Start })
 }
 
@@ -122,7 +123,27 @@ func (r *reader) incumbent(f *phrase) *Person {
 			of = o.person.For
 		}
 	}
-	return r.holder(at, post.Name, post.Class, of)
+	if p := r.holder(at, post.Name, post.Class, of); p != nil {
+		return p
+	}
+	if of == "" && f.det == "the" && f.owner < 0 && (post.Class == "head of state" || post.Class == "head of government") {
+		of = r.home
+	}
+	return r.reputed(of, post.Class)
+}
+
+// reputed is the person of headline or text who by general knowledge holds a
+// post of a class for a polity in the year of the text.
+func (r *reader) reputed(of, class string) *Person {
+	if of == "" {
+		return nil
+	}
+	for _, p := range r.everyone() {
+		if p.For == of && r.inOffice(p, class) {
+			return p
+		}
+	}
+	return nil
 }
 
 // holder is the person named nearest before a token, or anywhere, with a post
@@ -297,5 +318,4 @@ func (r *reader) finish() {
 			r.names.at[t] = int32(i + 1)
 		}
 	}
-	r.names.reader = r
 }

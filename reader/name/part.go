@@ -1,11 +1,13 @@
 package name
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"demarche/almanac"
+	"demarche/record"
 	"demarche/text"
 )
 
@@ -51,6 +53,7 @@ type scanner struct {
 	alm     *almanac.Almanac
 	cues    cues
 	alias   map[string][]almanac.Sense // acronyms that the text itself defines
+	day     record.Day
 	forms   []string
 	lows    []string
 	lowered map[string]bool // words that the text also has in small letters
@@ -58,13 +61,13 @@ type scanner struct {
 	sent    int
 }
 
-func newScanner(alm *almanac.Almanac, cues cues, doc *text.Doc) *scanner {
-	s := &scanner{doc: doc, alm: alm, cues: cues, forms: make([]string, len(doc.Tokens)),
+func newScanner(alm *almanac.Almanac, cues cues, doc *text.Doc, day record.Day) *scanner {
+	s := &scanner{day: day, doc: doc, alm: alm, cues: cues, forms: make([]string, len(doc.Tokens)),
 		lows: make([]string, len(doc.Tokens)), lowered: map[string]bool{}}
 	for i := range doc.Tokens {
 		s.forms[i] = doc.Form(i)
-		s.lows[i] = fold(s.forms[i])
-		if s.lows[i] == s.forms[i] {
+		s.lows[i] = lower(s.forms[i])
+		if low := s.lows[i]; low == s.forms[i] {
 			s.lowered[s.lows[i]] = true
 		}
 	}
@@ -163,7 +166,27 @@ func (s *scanner) known(i, limit int) (int, []almanac.Sense) {
 	if n == 0 {
 		return 0, nil
 	}
+	senses = s.current(senses)
+	if len(senses) == 0 {
+		return 0, nil
+	}
 	return n, s.choose(senses)
+}
+
+// current keeps the senses of the day, without a copy where all are of it.
+func (s *scanner) current(senses []almanac.Sense) []almanac.Sense {
+	for i := range senses {
+		if !senses[i].On(s.day) {
+			return slices.DeleteFunc(almanac.Current(senses, s.day), s.outdated)
+		}
+	}
+	return senses
+}
+
+// outdated reports whether a sense is a short form of a body that is not of the
+// day: "the League" long after the League of Nations.
+func (s *scanner) outdated(x almanac.Sense) bool {
+	return x.Kind == almanac.KindBody && !x.On(s.day) && x.Type != "name"
 }
 
 // choose puts the likeliest sense first: a polity's own name before bodies,
@@ -255,6 +278,15 @@ func (s *scanner) honorifics(i, limit int) int {
 	}
 	s.add(pHon, i, n)
 	return i + n
+}
+
+// lower is the folded form of a token, without the stop of an abbreviation.
+func lower(form string) string {
+	low := fold(form)
+	if n := len(low); n > 2 && low[n-1] == '.' && low[n-2] != '.' {
+		return low[:n-1]
+	}
+	return low
 }
 
 func possessive(form string) bool {

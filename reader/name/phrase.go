@@ -276,8 +276,10 @@ func (r *reader) forWhat(f *phrase, k, j int, prep string) int {
 		}
 		return j + 1
 	case prep == "for" && (p.kind == pOrg || p.kind == pTreaty || p.kind == pPlace || p.kind == pName || p.kind == pWord && capital(r.form(j))):
+		first := p.kind
 		j++
-		for j < len(r.parts) && (r.parts[j].kind == pWord && capital(r.form(j)) || r.low(j) == "and" && j+1 < len(r.parts) && capital(r.form(j+1)) && r.parts[j+1].kind != pName) {
+		for first == pWord && j < len(r.parts) && r.parts[j].sent == p.sent &&
+			(capital(r.form(j)) && r.parts[j].kind != pPost || r.low(j) == "and" && j+1 < len(r.parts) && capital(r.form(j+1))) {
 			j++
 		}
 		return j
@@ -312,6 +314,9 @@ func (r *reader) coordinate(f *phrase) {
 		}
 		second := &phrase{start: j, end: j + 1, post: j, owner: -1}
 		second.end = r.complement(second, j+1)
+		if f.det == "the" && f.of == "" && second.of == "" && !r.apposed(f, second.end) {
+			return // "The Vice President and Prime Minister X" are two
+		}
 		if !r.nameAt(second.end) && f.det != "a" && !r.apposed(f, second.end) {
 			return
 		}

@@ -27,7 +27,6 @@ func NewFinder(alm *almanac.Almanac) *Finder {
 type reader struct {
 	finder *Finder
 	*scanner
-	day      record.Day
 	home     string // polity that publishes ("USA" for the White House), "" for a paper
 	phrases  []*phrase
 	bearers  []*bearer
@@ -57,7 +56,7 @@ func (f *Finder) Find(in Input) *Names {
 
 // read cuts a text into parts and finds the posts and the bearers in it.
 func (f *Finder) read(doc *text.Doc, before *reader, day record.Day, home string) *reader {
-	r := &reader{finder: f, scanner: newScanner(f.alm, f.cues, doc), day: day, home: home, before: before}
+	r := &reader{finder: f, scanner: newScanner(f.alm, f.cues, doc, day), home: home, before: before}
 	r.names = &Names{doc: doc, at: make([]int32, len(doc.Tokens))}
 	r.alias = r.aliases(before)
 	r.scan()

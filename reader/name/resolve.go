@@ -1,15 +1,173 @@
 package name
 
+import (
+	"slices"
+
+	"demarche/text"
+)
+
 // Resolve returns what the word at a token refers to: the mention that covers
-// it, or for a pronoun the mention that it most likely stands for, as a
-// mention of kind KindPronoun with the same IDs and Person. It returns nil
-// where that is not clear.
+// it, or for a pronoun or a description ("the country", "the organisation") a
+// mention of kind KindPronoun with the IDs and Person of what it most likely
+// stands for. It returns nil where that is not clear.
 func (n *Names) Resolve(token int) *Mention {
 	if m := n.At(token); m != nil {
 		return m
 	}
-	if token < 0 || token >= len(n.at) {
+	if token < 0 || token >= len(n.at) || n.reader == nil {
 		return nil
 	}
+	r := n.reader
+	var to *Mention
+	switch low := r.lows[token]; low {
+	case "he", "him", "his", "himself":
+		to = r.personBefore(token, func(p *Person) bool { return !p.Female || p.Male })
+	case "she", "her", "hers", "herself":
+		to = r.personBefore(token, func(p *Person) bool { return p.Female || !p.Male })
+	case "it", "its", "itself":
+		to = r.thingBefore(token, func(m *Mention) bool { return m.Kind == KindPolity || m.Kind == KindBody || m.Kind == KindGroup })
+	case "they", "them", "their", "themselves":
+		to = r.groupBefore(token)
+	case "we", "our", "us", "ours":
+		to = r.speaker(token)
+	case "i", "my", "me":
+		if to = r.speaker(token); to != nil && to.Person == nil {
+			return nil
+		}
+	default:
+		to = r.described(token, low)
+	}
+	if to == nil || len(to.IDs) == 0 && to.Person == nil {
+		return nil
+	}
+	return &Mention{Tokens: text.Span{Start: token, End: token + 1}, Head: token, Kind: KindPronoun, IDs: to.IDs,
+		Person: to.Person, Persons: to.Persons, Form: to.Form, Confidence: 0.6, almanac: to.almanac}
+}
+
+// personBefore is the person that "he" or "she" at a token stands for: the
+// first named in the same sentence before it, else the first of the sentences
+// before that has one who fits.
+func (r *reader) personBefore(token int, fits func(*Person) bool) *Mention {
+	ok := func(m *Mention) bool {
+		return (m.Kind == KindPerson || m.Kind == KindOffice) && m.Person != nil && fits(m.Person) ||
+			m.Kind == KindOffice && m.Person == nil && len(m.IDs) == 1
+	}
+	return r.thingBefore(token, ok)
+}
+
+// thingBefore is the mention that a pronoun at a token stands for: the first
+// in its sentence before it, else the first in the three sentences before.
+func (r *reader) thingBefore(token int, ok func(*Mention) bool) *Mention {
+	at := r.sentence(token)
+	limit := token
+	for back := 0; back < 4; back++ {
+		for _, m := range r.names.In(text.Span{Start: at.Start, End: limit}) {
+			if ok(m) && !m.Adjective && !(m.Loose && m.Type == "capital") {
+				return m
+			}
+		}
+		if at.Start == 0 {
+			return nil
+		}
+		at = r.sentence(at.Start - 1)
+		limit = at.End
+	}
 	return nil
+}
+
+// groupBefore is what "they" stands for: a collective or a list of two or more
+// names in the same sentence before it or in the one before.
+func (r *reader) groupBefore(token int) *Mention {
+	at := r.sentence(token)
+	limit := token
+	for back := 0; back < 2; back++ {
+		if m := r.group(r.names.In(text.Span{Start: at.Start, End: limit})); m != nil {
+			return m
+		}
+		if at.Start == 0 {
+			return nil
+		}
+		at = r.sentence(at.Start - 1)
+		limit = at.End
+	}
+	return nil
+}
+
+// group is the first collective, or the first list joined by "and".
+func (r *reader) group(ms []*Mention) *Mention {
+	for i, m := range ms {
+		if m.Kind == KindCollective || len(m.IDs) > 1 {
+			return m
+		}
+		if i+1 < len(ms) && len(m.IDs) > 0 && len(ms[i+1].IDs) > 0 && !m.Adjective && r.joinedBy(m.Tokens.End, ms[i+1].Tokens.Start) {
+			both := &Mention{Kind: KindCollective, IDs: slices.Concat(m.IDs, ms[i+1].IDs), almanac: m.almanac}
+			if m.Person != nil && ms[i+1].Person != nil {
+				both.Persons = []*Person{m.Person, ms[i+1].Person}
+			}
+			return both
+		}
+	}
+	return nil
+}
+
+// joinedBy reports whether only "and" (and an article) stands between two
+// tokens.
+func (r *reader) joinedBy(from, to int) bool {
+	and := false
+	for t := from; t < to; t++ {
+		switch r.lows[t] {
+		case "and":
+			and = true
+		case "the", ",":
+		default:
+			return false
+		}
+	}
+	return and
+}
+
+// speaker is whom "we" or "I" stands for: the government that publishes.
+func (r *reader) speaker(int) *Mention {
+	if r.home == "" {
+		return nil
+	}
+	m := &Mention{Kind: KindPolity, IDs: []string{r.home}, almanac: r.alm}
+	for _, p := range r.everyone() {
+		if p.For == r.home && r.hasPost(p, "head of state") {
+			m.Person = p
+			break
+		}
+	}
+	return m
+}
+
+// described is what "the country", "the kingdom", "the organisation" stands
+// for; nil without an article before it.
+func (r *reader) described(token int, low string) *Mention {
+	if token == 0 || !r.definite(token) {
+		return nil
+	}
+	c := r.cues[low]
+	switch {
+	case c&polityNoun != 0:
+		return r.thingBefore(token, func(m *Mention) bool { return m.Kind == KindPolity || m.Kind == KindPerson && len(m.IDs) == 1 })
+	case c&bodyNoun != 0:
+		return r.thingBefore(token, func(m *Mention) bool { return m.Kind == KindBody || m.Kind == KindGroup })
+	}
+	return nil
+}
+
+// definite reports whether "the", "this" or "that" stands before a token, one
+// small word between them allowed.
+func (r *reader) definite(token int) bool {
+	for t := token - 1; t >= 0 && t >= token-2; t-- {
+		switch r.lows[t] {
+		case "the", "this", "that":
+			return true
+		}
+		if capital(r.forms[t]) || r.cues[r.lows[t]]&function != 0 || !letterFirst(r.forms[t]) {
+			return false
+		}
+	}
+	return false
 }

@@ -16,12 +16,12 @@ func (r *reader) settle() {
 	for range 2 {
 		r.inferred()
 	}
-	r.copies()
-	for _, p := range r.names.People {
+	for _, p := range r.everyone() {
 		if p.For == "" {
 			p.For = r.leads(p.parts, "")
 		}
 	}
+	r.copies()
 }
 
 // told makes the posts that tell themselves what they are of.
@@ -99,6 +99,9 @@ func (r *reader) wording(f *phrase, post string) string {
 // publishes, from what was named before.
 func (r *reader) context(b *bearer, f *phrase) (of string, sure bool) {
 	class := r.class(f)
+	if k := f.start - 1; k >= 0 && r.parts[k].kind == pName && r.parts[k].sent == r.parts[f.post].sent {
+		return "", false // "Ukranian Economic Minister": a word that should tell, and is not known
+	}
 	for _, h := range b.person.Posts {
 		if h.Of != "" && h.Sure && (h.Class == class || r.alm.Polity(h.Of) != nil && polityClass(class)) {
 			return h.Of, true
