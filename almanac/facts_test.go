@@ -170,3 +170,63 @@ func TestEveryStateHasItsAdjectiveAndCapital(t *testing.T) {
 		}
 	}
 }
+
+// once reports wordings that stand for two things of one file.
+func once(t *testing.T, seen map[string]string, id string, wordings []string) {
+	t.Helper()
+	for _, w := range wordings {
+		if old, ok := seen[keyed(w)]; ok && old != id {
+			t.Errorf("%q is a wording of %s and of %s", w, old, id)
+		}
+		seen[keyed(w)] = id
+	}
+}
+
+func TestWordingsMeanOneThing(t *testing.T) {
+	a := mustLoad(t)
+	money, times, treaties := map[string]string{}, map[string]string{}, map[string]string{}
+	for _, c := range a.Currencies() {
+		if len(c.Wordings) == 0 {
+			t.Errorf("%s has no wordings", c.Code)
+		}
+		once(t, money, c.Code, c.Wordings)
+	}
+	for _, p := range a.Periods() {
+		once(t, times, p.Name, p.Wordings)
+	}
+	for _, tr := range a.Treaties() {
+		once(t, treaties, tr.Name, append(tr.Wordings, tr.Name))
+	}
+}
+
+func TestEveryCurrencyOfISOIsThere(t *testing.T) {
+	a := mustLoad(t)
+	var list map[string][]struct {
+		Alpha3 string `json:"alpha_3"`
+		Name   string
+	}
+	if err := json.Unmarshal(fact(t, "iso4217.json"), &list); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range list["4217"] {
+		if strings.HasPrefix(c.Alpha3, "X") { // metals, funds, tests
+			continue
+		}
+		if a.Currency(c.Alpha3) == nil {
+			t.Errorf("%s (%s) is not in currencies.tsv", c.Alpha3, c.Name)
+		}
+	}
+}
+
+func TestSeatsArePlaces(t *testing.T) {
+	a := mustLoad(t)
+	for _, id := range a.Bodies() {
+		seat := a.Body(id).Seat
+		if seat == "" {
+			continue
+		}
+		if !slices.ContainsFunc(a.Lookup(seat, 0), func(s Sense) bool { return s.Kind == KindPlace || s.Kind == KindPolity }) {
+			t.Errorf("the seat of %s, %q, is no place", id, seat)
+		}
+	}
+}

@@ -1,7 +1,6 @@
 package almanac
 
 import (
-	"errors"
 	"io/fs"
 	"strconv"
 
@@ -36,21 +35,20 @@ type file struct {
 	name    string
 	columns []string
 	read    func(*loader, row) error
-	late    bool // still being written: may be absent
 }
 
 // dataFiles are read in this order.
 var dataFiles = []file{
-	{"polities.tsv", []string{"code", "name", "start", "end", "iso2", "cow", "predecessors", "successors", "type", "source"}, (*loader).polity, false},
-	{"bodies.tsv", []string{"body", "name", "founded", "ended", "seat", "type", "predecessors", "source"}, (*loader).body, false},
-	{"names.tsv", []string{"polity", "form", "type", "from", "to", "source"}, (*loader).name, false},
-	{"bodynames.tsv", []string{"body", "form", "type", "from", "to", "source"}, (*loader).bodyName, false},
-	{"tiers.tsv", []string{"body", "rank", "tier", "wordings", "source"}, (*loader).tier, false},
-	{"places.tsv", []string{"place", "polity", "from", "to", "type", "source"}, (*loader).place, false},
-	{"posts.tsv", []string{"post", "class", "wordings", "scope", "source"}, (*loader).post, false},
-	{"periods.tsv", []string{"wordings", "start", "end", "polity", "source"}, (*loader).period, true},
-	{"currencies.tsv", []string{"code", "wordings", "symbols", "polity", "source"}, (*loader).currency, true},
-	{"treaties.tsv", []string{"name", "wordings", "signed", "inforce", "ended", "source"}, (*loader).treaty, true},
+	{"polities.tsv", []string{"code", "name", "start", "end", "iso2", "cow", "predecessors", "successors", "type", "source"}, (*loader).polity},
+	{"bodies.tsv", []string{"body", "name", "founded", "ended", "seat", "type", "predecessors", "source"}, (*loader).body},
+	{"names.tsv", []string{"polity", "form", "type", "from", "to", "source"}, (*loader).name},
+	{"bodynames.tsv", []string{"body", "form", "type", "from", "to", "source"}, (*loader).bodyName},
+	{"tiers.tsv", []string{"body", "rank", "tier", "wordings", "source"}, (*loader).tier},
+	{"places.tsv", []string{"place", "polity", "from", "to", "type", "source"}, (*loader).place},
+	{"posts.tsv", []string{"post", "class", "wordings", "scope", "source"}, (*loader).post},
+	{"periods.tsv", []string{"wordings", "start", "end", "polity", "source"}, (*loader).period},
+	{"currencies.tsv", []string{"code", "wordings", "symbols", "polity", "source"}, (*loader).currency},
+	{"treaties.tsv", []string{"name", "wordings", "signed", "inforce", "ended", "source"}, (*loader).treaty},
 }
 
 // load reads all data files of a folder.
@@ -59,9 +57,6 @@ func load(data fs.FS) (*Almanac, error) {
 	l := &loader{a: a, seen: map[sameSense]int{}}
 	for _, f := range dataFiles {
 		text, err := fs.ReadFile(data, f.name)
-		if f.late && errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
 		if err != nil {
 			return nil, err
 		}
