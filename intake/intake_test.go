@@ -258,6 +258,25 @@ func TestStandardInput(t *testing.T) {
 	}
 }
 
+// A text that was saved with its markup is read without it, and one that only
+// writes of markup is left alone.
+func TestTextFullOfMarkup(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{"markup", "---\ntitle: T\n---\n<p>Ghana met <b>Togo</b>.</p><p>Benin &amp; Mali<br>came.</p>", "Ghana met Togo.\n\nBenin & Mali\n\ncame."},
+		{"page", "<!DOCTYPE html><html><body><p>Ghana met Togo.</p></body></html>", "Ghana met Togo."},
+		{"text", "Write <b> and </b> around what is bold.", "Write <b> and </b> around what is bold."},
+	}
+	for _, tt := range tests {
+		docs, problems := readAll(Options{}, lay(t, map[string]string{"t.txt": tt.in}))
+		if len(docs) != 1 || docs[0].Text != tt.want {
+			t.Errorf("%s: got %+v, want text %q", tt.name, docs, tt.want)
+		}
+		if told := len(problems) == 1; told != (tt.name != "text") {
+			t.Errorf("%s: problems %q", tt.name, problems)
+		}
+	}
+}
+
 func TestStopsWithItsContext(t *testing.T) {
 	dir := lay(t, map[string]string{"a.txt": "A", "b.txt": "B"})
 	ctx, cancel := context.WithCancel(context.Background())

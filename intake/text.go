@@ -1,7 +1,10 @@
 package intake
 
 import (
+	"regexp"
 	"strings"
+
+	"golang.org/x/net/html"
 
 	"demarche/record"
 )
@@ -52,8 +55,13 @@ func first(values ...string) string {
 	return ""
 }
 
-// text reads plain text: front matter, if any, and the text after it as it stands.
+// text reads plain text: front matter, if any, and the text after it as it
+// stands. A page, and a text full of markup, are read as what they are.
 func (in *input) text(b []byte) (record.Document, error) {
+	if sniff(b) == HTML {
+		in.opt.warn(in.Path, "is a page; read as HTML")
+		return in.html(b)
+	}
 	s, err := in.decode(b)
 	if err != nil {
 		return record.Document{}, err
@@ -62,7 +70,35 @@ func (in *input) text(b []byte) (record.Document, error) {
 	if err != nil {
 		return record.Document{}, err
 	}
+	if laden(body) {
+		if body, err = in.unmark(body); err != nil {
+			return record.Document{}, err
+		}
+	}
 	return in.make(body, declared, firstLines(body)), nil
+}
+
+// tag is an element that texts on the web are full of.
+var tag = regexp.MustCompile(`(?i)</?(?:p|div|span|br|a|b|i|em|strong|h[1-6]|ul|ol|li|table|tr|td|img|figure|blockquote)(?:\s[^<>]{0,500})?/?>`)
+
+// laden reports whether a text is full of markup: four elements, and one in
+// every thousand bytes.
+func laden(s string) bool {
+	least := max(4, len(s)/1000)
+	return strings.Contains(s, "</") && len(tag.FindAllStringIndex(s, least)) >= least
+}
+
+// unmark takes the markup out of a text.
+func (in *input) unmark(s string) (string, error) {
+	page, err := html.Parse(strings.NewReader(s))
+	if err != nil {
+		return "", wholef(in.Path, "has markup that cannot be read (%v); take it out", err)
+	}
+	in.opt.warn(in.Path, "is full of markup, which was taken out")
+	if s = pageText(page); s == "" {
+		return "", wholef(in.Path, "has no text besides its markup")
+	}
+	return s, nil
 }
 
 // front takes the front matter off a text.
