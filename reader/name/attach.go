@@ -24,6 +24,11 @@ func (r *reader) attach() {
 		}
 	}
 	for _, f := range r.phrases {
+		if r.parts[f.post].dup > 0 && at[f.post-1] != nil {
+			at[f.post-1].posts = append(at[f.post-1].posts, f)
+			f.named = true
+			continue
+		}
 		if r.attachAfter(f, at) || r.attachBefore(f, at) {
 			f.named = true
 		}
@@ -82,7 +87,28 @@ func (r *reader) attachAfter(f *phrase, at map[int]*bearer) bool {
 		k++
 	}
 	b := at[k]
+	if b == nil && (!comma || f.sure && f.det == "the") {
+		return r.attachOver(f, k, at)
+	}
 	if b == nil || r.parts[k].sent != r.parts[f.post].sent || comma && !r.commaTitle(f, b) {
+		return false
+	}
+	b.posts = append(b.posts, f)
+	b.start = min(b.start, f.start)
+	return true
+}
+
+// attachOver gives a phrase to the name that another title stands before:
+// "African Union chair President X of Senegal".
+func (r *reader) attachOver(f *phrase, k int, at map[int]*bearer) bool {
+	g := f.after
+	if g == nil || g.start != k || g.counterpart || r.parts[g.post].plural || r.parts[g.post].sent != r.parts[f.post].sent {
+		return false
+	}
+	for k = g.end; k < len(r.parts) && r.parts[k].kind == pHon; k++ {
+	}
+	b := at[k]
+	if b == nil || r.class(f) == r.class(g) {
 		return false
 	}
 	b.posts = append(b.posts, f)
@@ -144,11 +170,8 @@ func (r *reader) attachBefore(f *phrase, at map[int]*bearer) bool {
 		if b = r.bearerEnding(k, at); b == nil || !r.apposition(f, b) {
 			return r.respective(f, k, at)
 		}
-	case link.low == "as" || link.low == "is" || link.low == "remains":
-		b = r.bearerEnding(r.skipTail(k), at)
-		if link.low == "is" && f.det == "a" {
-			return false
-		}
+	case link.cue&verbal != 0:
+		b = r.verbBefore(f, k, at)
 	case link.low == "and":
 		return r.respective(f, k, at)
 	}
@@ -162,13 +185,36 @@ func (r *reader) attachBefore(f *phrase, at map[int]*bearer) bool {
 	return true
 }
 
-// skipTail steps back over ", Jr.," or "who" between a name and its verb.
-func (r *reader) skipTail(k int) int {
-	for k > 0 && (r.parts[k-1].kind == pComma || r.parts[k-1].low == "who") {
+// verbBefore finds the name before "as", "is", "was appointed", "presented his
+// credentials as" at part k, and takes note of what the verb says.
+func (r *reader) verbBefore(f *phrase, k int, at map[int]*bearer) *bearer {
+	var b *bearer
+	said := cue(0)
+	for back := 0; back < 16 && k >= 0 && r.parts[k].sent == r.parts[f.post].sent; back++ {
+		p := &r.parts[k]
+		if b = r.bearerEnding(k+1, at); b != nil {
+			break
+		}
+		if p.cue&(verbal|timeWord) == 0 && p.kind != pComma && !numeral(p.low) {
+			return nil
+		}
+		said |= p.cue
 		k--
 	}
-	return k
+	if b == nil {
+		return nil
+	}
+	if b.start > 1 && (r.parts[b.start-1].cue&beginVerb != 0 || r.low(b.start-1) == "of" && r.low(b.start-2) == "appointment") {
+		said |= beginVerb
+	}
+	f.begins, f.past = said&beginVerb != 0, said&pastVerb != 0
+	if said&(linkVerb|beginVerb|pastVerb) == 0 || said&linkVerb != 0 && f.det == "a" && said&(beginVerb|pastVerb) == 0 {
+		return nil
+	}
+	return b
 }
+
+func numeral(s string) bool { return s[0] >= '0' && s[0] <= '9' }
 
 // bearerEnding returns the bearer whose unit ends before part k.
 func (r *reader) bearerEnding(k int, at map[int]*bearer) *bearer {

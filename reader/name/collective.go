@@ -3,6 +3,7 @@ package name
 import (
 	"slices"
 
+	"demarche/almanac"
 	"demarche/text"
 )
 
@@ -108,11 +109,11 @@ func (r *reader) gather(m *Mention, k int, people bool, n int) {
 		n = 2
 	}
 	if people && n == 2 {
-		class := ""
+		var post *almanac.Post
 		if m.phrase != nil {
-			class = r.class(m.phrase)
+			post = r.parts[m.phrase.post].post
 		}
-		if pair := r.lastPeople(k, class); len(pair) == 2 {
+		if pair := r.lastPeople(k, post); len(pair) == 2 {
 			m.Persons = pair
 			m.IDs = []string{pair[0].For, pair[1].For}
 			return
@@ -124,9 +125,9 @@ func (r *reader) gather(m *Mention, k int, people bool, n int) {
 }
 
 // lastPeople are the two people named last before part k, in headline or
-// text, who act for two different polities or bodies and, where a class of
-// posts is asked for, hold such a post.
-func (r *reader) lastPeople(k int, class string) []*Person {
+// text, who act for two different polities or bodies and, where a post is
+// asked for, hold it.
+func (r *reader) lastPeople(k int, post *almanac.Post) []*Person {
 	type seen struct {
 		p  *Person
 		at int
@@ -134,7 +135,7 @@ func (r *reader) lastPeople(k int, class string) []*Person {
 	var all []seen
 	at := r.parts[min(k, len(r.parts)-1)].span.Start
 	for _, p := range r.everyone() {
-		if p.For == "" || class != "" && !r.hasPost(p, class) {
+		if p.For == "" || post != nil && !r.hasPost(p, post.Name, post.Class) {
 			continue
 		}
 		if d := distance(p, at); d < 1<<22 {
@@ -152,15 +153,15 @@ func (r *reader) lastPeople(k int, class string) []*Person {
 	return out
 }
 
-// hasPost reports whether a person holds a post of a class, or leads a polity
-// by general knowledge.
-func (r *reader) hasPost(p *Person, class string) bool {
+// hasPost reports whether a person holds a post, or leads a polity by general
+// knowledge.
+func (r *reader) hasPost(p *Person, post, class string) bool {
 	for _, h := range p.Posts {
-		if h.Class == class && !h.Former {
+		if samePost(h, post, class) && !h.Former {
 			return true
 		}
 	}
-	return len(p.parts) > 1 && r.leads(p.parts, class) == p.For
+	return (post == "president" || post == "prime minister" || post == "leader" || post == "head of state") && r.inOffice(p, class)
 }
 
 // pair are the n polities that the text up to a token is about: those named

@@ -2,6 +2,7 @@ package name
 
 import (
 	_ "embed"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -12,17 +13,28 @@ var homeData string
 //go:embed data/leaders.tsv
 var leaderData string
 
-// readHomes reads homes.tsv: a word of a publisher's name, tab, the polity
-// whose government publishes under it.
-func readHomes(data string) map[string]string {
-	out := map[string]string{}
+// homePolity is who publishes, and what posts it does not have.
+type homePolity struct {
+	id     string
+	absent []string // words of posts that are foreign to it
+}
+
+// readHomes reads homes.tsv: a word of a publisher's name, the polity whose
+// government publishes under it, and words of posts that it does not have.
+func readHomes(data string) map[string]homePolity {
+	out := map[string]homePolity{}
 	for line := range strings.Lines(data) {
-		word, id, ok := strings.Cut(strings.TrimSpace(line), "\t")
-		if ok && line[0] != '#' {
-			out[word] = strings.Fields(id)[0]
+		f := strings.Split(strings.TrimRight(line, "\n"), "\t")
+		if len(f) == 3 && line[0] != '#' {
+			out[f[0]] = homePolity{f[1], strings.FieldsFunc(f[2], func(c rune) bool { return c == '|' })}
 		}
 	}
 	return out
+}
+
+// foreign reports whether the publishing polity has no post of that name.
+func (r *reader) foreign(post string) bool {
+	return slices.ContainsFunc(r.absent, func(w string) bool { return strings.Contains(post, w) })
 }
 
 // leader is a line of leaders.tsv.

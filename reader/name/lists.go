@@ -9,7 +9,7 @@ import (
 var listData string
 
 // cue is a set of lists that a word stands in.
-type cue uint32
+type cue uint64
 
 const (
 	honorific cue = 1 << iota
@@ -37,6 +37,13 @@ const (
 	polityNoun
 	bodyNoun
 	givenName
+	borneName
+	chairWord
+	verbal
+	linkVerb
+	beginVerb
+	pastVerb
+	endVerb
 )
 
 const anyStatus = statusFormer | statusThen | statusLate | statusElect | statusActing | statusNow
@@ -47,7 +54,8 @@ var listNames = map[string]cue{
 	"particle": particle, "suffix": suffix, "group": groupHead, "modifier": modifier, "treaty": treatyHead,
 	"geography": geography, "time": timeWord, "function": function, "surname post": surnamePost,
 	"counterpart": counterpart, "government": government, "two": number, "member noun": memberNoun,
-	"polity noun": polityNoun, "body noun": bodyNoun, "given name": givenName,
+	"polity noun": polityNoun, "body noun": bodyNoun, "given name": givenName, "borne name": borneName, "chair": chairWord, "verbal": verbal,
+	"link verb": linkVerb | verbal, "begin verb": beginVerb | verbal, "past verb": pastVerb | verbal, "end verb": endVerb,
 }
 
 // cues maps folded words (and a few phrases of two or three) to their lists.

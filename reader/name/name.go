@@ -46,6 +46,11 @@ type Held struct {
 	Of    string // polity or body that the post is of; "" where the text does not let tell
 	// Former ... Designate are what the words beside the title say of it.
 	Former, Then, Late, Elect, Acting, Designate bool
+	// Begins is set where the words tell that the post is taken ("was appointed",
+	// "presented his credentials as"), Past where they tell that it was held.
+	Begins, Past bool
+	Organ        bool // of an organ of the body: "of the AU Commission"
+	From, Until  int  // years of "from 1999 to 2013", 0 where not told
 	// Span are the tokens that show it: the shortest run with title and name,
 	// or with the title alone where the name stands elsewhere.
 	Span text.Span
@@ -61,6 +66,7 @@ type Person struct {
 	Female bool   // told by Mrs, Ms, Madame, Queen, her, ...
 	Male   bool   // told by Mr, King, ...
 	titled bool   // a title or honorific stands by one of its names
+	known  bool   // a leader by general knowledge
 	first  int    // token of the first naming, negative in the headline
 	seen   []int
 	parts  []string // folded words of the name

@@ -27,6 +27,9 @@ func (s *scanner) insideName(i, n int, sent text.Span) bool {
 	if k := len(s.parts); k > 0 && s.parts[k-1].kind == pHon && s.parts[k-1].span.End == i {
 		return true
 	}
+	if k := len(s.parts); k > 0 && s.parts[k-1].kind == pWord && s.parts[k-1].span.End == i && s.lows[i-1] != "and" && s.lows[i-1] != "by" {
+		return false // "of Georgia Senator"
+	}
 	if s.cues[s.lows[i]]&givenName == 0 || i+1 >= sent.End || !capital(s.forms[i+1]) || s.cues[s.lows[i+1]] != 0 {
 		return false
 	}
@@ -264,7 +267,7 @@ func (s *scanner) addTwice(i, k int, sent text.Span) int {
 		if n, post := s.post(end-1, sent.End); n > 0 {
 			p := s.add(pPost, end-1, n)
 			p.span.Start = end
-			p.post, p.plural = post, false
+			p.post, p.plural, p.dup = post, false, 1
 			end += n - 1
 		}
 		return end

@@ -2,6 +2,7 @@ package name
 
 import (
 	"slices"
+	"strings"
 
 	"demarche/record"
 	"demarche/text"
@@ -28,6 +29,14 @@ func (n *Names) Offices(published record.When, on func(token int) record.When) [
 		for _, h := range m.Posts {
 			out = n.tell(out, m.Person, h, m.Tokens.Start, published, on)
 		}
+		if m.Kind == KindCollective && m.phrase != nil {
+			for _, p := range m.Persons {
+				if !slices.Contains(n.People, p) {
+					continue // named only in the headline
+				}
+				out = n.tell(out, p, n.sharedHeld(m, p), m.Tokens.Start, published, on)
+			}
+		}
 		if m.Kind == KindOffice && m.Person != nil && len(m.IDs) == 1 && m.phrase != nil {
 			out = n.tell(out, m.Person, n.officeHeld(m), m.Tokens.Start, published, on)
 		}
@@ -43,21 +52,43 @@ func (n *Names) officeHeld(m *Mention) Held {
 	return h
 }
 
+// sharedHeld is what "the two presidents" tells of one of them.
+func (n *Names) sharedHeld(m *Mention, p *Person) Held {
+	h := n.officeHeld(m)
+	h.Of = p.For
+	return h
+}
+
 func (n *Names) tell(out []Told, p *Person, h Held, token int, published record.When, on func(int) record.When) []Told {
-	if p == nil || h.Of == "" || h.Class == "excluded" || h.Elect {
+	if p == nil || h.Of == "" || h.Class == "excluded" || h.Elect || !h.Sure && guessed(h) {
 		return out
+	}
+	chair := n.chairing(h)
+	switch {
+	case chair && (!h.Sure || n.reader.alm.Polity(h.Of) != nil):
+		return out
+	case h.From > 0:
+		out = slices.DeleteFunc(out, func(o Told) bool {
+			return o.When.IsZero() && o.Phase == record.Ends && o.Roles.One(record.RoleHolder) == p.Name && o.Roles.One(record.RoleOf) == h.Of
+		})
+		return append(out, n.tenure(p, h)...)
 	}
 	t := Told{Span: h.Span, Sure: h.Sure}
 	t.Kind, t.Phase, t.When = record.Office, record.Holds, published
 	t.Roles = record.Roles{record.RoleHolder: {p.Name}, record.RolePost: {h.wording()}, record.RoleOf: {h.Of}}
-	if chairing(h) {
+	if chair {
 		t.Kind = record.Chair
 		t.Roles = record.Roles{record.RoleHolder: {p.Name}, record.RoleBody: {h.Of}}
 	}
 	switch {
 	case h.Former:
 		t.Phase, t.When = record.Ends, record.When{}
-	case h.Then || h.Late:
+	case h.Begins:
+		t.Phase, t.When = record.Begins, record.When{}
+		if on != nil {
+			t.When = on(token)
+		}
+	case h.Then || h.Late || h.Past:
 		t.When = record.When{}
 		if on != nil {
 			t.When = on(token)
@@ -69,6 +100,20 @@ func (n *Names) tell(out []Told, p *Person, h Held, token int, published record.
 	return append(out, t)
 }
 
+// guessed reports whether a post whose polity is only inferred is better left
+// untold: an ambassador or envoy may be anyone's.
+func guessed(h Held) bool { return h.Class == "head of mission" || h.Class == "envoy" }
+
+// tenure tells the beginning and the end of "was president from 1999 to 2013".
+func (n *Names) tenure(p *Person, h Held) []Told {
+	roles := record.Roles{record.RoleHolder: {p.Name}, record.RolePost: {h.wording()}, record.RoleOf: {h.Of}}
+	out := []Told{{Core: record.Core{Kind: record.Office, Phase: record.Begins, Roles: roles, When: record.Year(h.From)}, Span: h.Span, Sure: h.Sure}}
+	if h.Until > 0 {
+		out = append(out, Told{Core: record.Core{Kind: record.Office, Phase: record.Ends, Roles: roles, When: record.Year(h.Until)}, Span: h.Span, Sure: h.Sure})
+	}
+	return out
+}
+
 // wording is the post with "acting" where the title has it.
 func (h *Held) wording() string {
 	if h.Acting {
@@ -78,11 +123,13 @@ func (h *Held) wording() string {
 }
 
 // chairing reports whether a post is the chair of a body rather than an office
-// in it.
-func chairing(h Held) bool {
+// in it: its chairman, or the president of a council, assembly or summit.
+func (n *Names) chairing(h Held) bool {
 	switch h.Post {
-	case "chairman", "chairman-in-office", "president of the general assembly", "president of the council":
+	case "chairman", "chairman-in-office", "president of the general assembly":
 		return true
+	case "president":
+		return n.reader.alm.Polity(h.Of) == nil && !strings.Contains(h.Of, "Commission") && !strings.Contains(h.Of, "Bank") && !h.Organ
 	}
 	return false
 }

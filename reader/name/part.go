@@ -95,6 +95,9 @@ func (s *scanner) next(i int, sent text.Span) int {
 			m = 0 // "Russian" + "president", though the almanac has both as one post
 		}
 	}
+	if k := len(s.parts); m == 1 && k > 0 && s.parts[k-1].kind == pHon && s.parts[k-1].span.End == i && capital(s.forms[i]) && s.cues[s.lows[i]]&surnamePost != 0 {
+		m = 0 // "Mr. King", "Mr. Amir Jamal"
+	}
 	switch {
 	case m > n || m > 0 && m == n && post.Name == "chancellor":
 		return s.addPost(i, m, post)
@@ -186,7 +189,7 @@ func (s *scanner) current(senses []almanac.Sense) []almanac.Sense {
 // outdated reports whether a sense is a short form of a body that is not of the
 // day: "the League" long after the League of Nations.
 func (s *scanner) outdated(x almanac.Sense) bool {
-	return x.Kind == almanac.KindBody && !x.On(s.day) && x.Type != "name"
+	return x.Kind == almanac.KindBody && !x.On(s.day) && (x.Type != "name" || !strings.Contains(x.Form, " "))
 }
 
 // choose puts the likeliest sense first: a polity's own name before bodies,
@@ -233,8 +236,25 @@ func (s *scanner) post(i, limit int) (int, *almanac.Post) {
 	if !letterFirst(s.forms[i]) {
 		return 0, nil
 	}
-	return s.alm.MatchPost(s.forms[:limit], i)
+	n, post := s.alm.MatchPost(s.forms[:limit], i)
+	if n > 1 && possessive(s.forms[i+n-1]) {
+		n, post = s.alm.MatchPost(s.forms[:i+n-1], i) // "the Pope's" is no plural
+	}
+	if s.cues[s.lows[i]]&chairWord != 0 && (n == 0 || post.Name == chairPost.Name) {
+		if strings.HasSuffix(s.lows[i], "men") || s.lows[i] == "chairs" {
+			return 1, chairPosts
+		}
+		return 1, chairPost
+	}
+	return n, post
 }
+
+// chairPost and chairPosts are the bare words "chair", "chairman" and their
+// plurals, which are the almanac's posts only with a body.
+var (
+	chairPost  = &almanac.Post{Name: "chairman", Class: "head of body", Scope: "body", Source: "the words themselves"}
+	chairPosts = &almanac.Post{Name: "chairman", Class: "head of body", Scope: "body", Plural: true, Source: "the words themselves"}
+)
 
 // plain adds a token that the almanac does not know, with those that belong
 // to it.

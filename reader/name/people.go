@@ -18,7 +18,7 @@ func (r *reader) persons() {
 			if !c.evident() && r.leads(c.parts, "") == "" {
 				continue
 			}
-			p = &Person{Name: c.text, parts: c.parts, first: c.position}
+			p = &Person{Name: c.text, parts: c.parts, first: c.position, known: r.leads(c.parts, "") != ""}
 			people = append(people, p)
 		}
 		p.take(c)
@@ -109,6 +109,9 @@ func closest(people []*Person, c candidate) *Person {
 // counted farther.
 func near(p *Person, c candidate) int {
 	d := 1 << 30
+	if len(c.parts) == 1 && len(c.posts) > 0 && !p.titled && !p.known {
+		return d // "President X" is rather the X who has a title
+	}
 	for _, at := range p.seen {
 		switch {
 		case at <= c.position:

@@ -21,11 +21,15 @@ type phrase struct {
 	det         string   // "the", "a", "its", "his", "" ...
 	status      Held     // Former, Then, ...
 	named       bool     // a name is attached
-	before      *phrase  // the phrase before it in the text
+	before      *phrase  // the phrase before it in the text, and
+	after       *phrase  // the one after it
 	vague       bool     // "of the country"
 	context     string   // "the post of", ...
 	counterpart bool
 	held        []Held // what it tells of its bearer
+	begins      bool   // "was appointed", "presented credentials"
+	past        bool   // "was", "served as"
+	from, until int    // "from 1999 to 2013": years, 0 where not told
 	org         string // "Federation Council" in "Federation Council Speaker"
 }
 
@@ -35,7 +39,7 @@ func (r *reader) findPhrases() {
 		if p := &r.parts[k]; p.kind == pPost && !r.joined(k) {
 			f := r.phrase(k)
 			if n := len(r.phrases); n > 0 {
-				f.before = r.phrases[n-1]
+				f.before, r.phrases[n-1].after = r.phrases[n-1], f
 			}
 			r.phrases = append(r.phrases, f)
 		}
@@ -50,7 +54,9 @@ func (r *reader) joined(k int) bool {
 
 func (r *reader) phrase(k int) *phrase {
 	f := &phrase{start: k, end: k + 1, post: k, owner: -1, counterpart: r.parts[k].post == nil}
-	r.premodify(f)
+	if r.parts[k].dup == 0 {
+		r.premodify(f)
+	}
 	f.end = r.complement(f, k+1)
 	r.coordinate(f)
 	return f
@@ -185,6 +191,8 @@ func (r *reader) oneComplement(f *phrase, k int) int {
 func (r *reader) ofWhat(f *phrase, k, j int) int {
 	p := &r.parts[j]
 	switch {
+	case p.kind == pAdj && j+1 < len(r.parts) && r.parts[j+1].kind == pPost && r.nameAt(j+2) && r.class(f) == "excluded":
+		return j + 2 // "adviser of the Russian President X"
 	case linkedKind(p.kind) && (f.of == "" || r.parts[f.post].plural):
 		if r.parts[f.post].plural {
 			return r.ofMany(f, j)
@@ -245,6 +253,8 @@ func (r *reader) toWhom(f *phrase, k, j int) int {
 	for j < len(r.parts) && r.parts[j].sent == r.parts[f.post].sent {
 		p := &r.parts[j]
 		switch {
+		case linkedKind(p.kind) && j+1 < len(r.parts) && r.parts[j+1].kind == pPost:
+			return j + 2 // "aide to the Russian President"
 		case linkedKind(p.kind):
 			id, _, _ := r.link(p)
 			f.to = append(f.to, id)
@@ -300,7 +310,7 @@ func (r *reader) envoy(f *phrase) bool   { return r.class(f) == "envoy" }
 // coordinate joins a second post of the same holder: "Prime Minister and
 // Foreign Minister [of Y] X".
 func (r *reader) coordinate(f *phrase) {
-	for {
+	for r.parts[f.post].dup == 0 {
 		k := f.end
 		if r.low(k) != "and" || k+1 >= len(r.parts) || r.parts[f.post].plural {
 			return

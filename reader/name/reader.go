@@ -14,7 +14,7 @@ type Finder struct {
 	alm     *almanac.Almanac
 	cues    cues
 	leaders map[string][]*leader
-	home    map[string]string // folded word of a publisher -> the polity that publishes
+	home    map[string]homePolity // folded word of a publisher -> who publishes
 }
 
 // NewFinder returns a finder over an almanac.
@@ -33,6 +33,8 @@ type reader struct {
 	names    *Names
 	headline bool
 	all      []*Person
+	foundIn  int
+	absent   []string
 	before   *reader // the headline's reading, nil without one
 }
 
@@ -55,25 +57,26 @@ func (f *Finder) Find(in Input) *Names {
 }
 
 // read cuts a text into parts and finds the posts and the bearers in it.
-func (f *Finder) read(doc *text.Doc, before *reader, day record.Day, home string) *reader {
-	r := &reader{finder: f, scanner: newScanner(f.alm, f.cues, doc, day), home: home, before: before}
+func (f *Finder) read(doc *text.Doc, before *reader, day record.Day, home homePolity) *reader {
+	r := &reader{finder: f, scanner: newScanner(f.alm, f.cues, doc, day), home: home.id, absent: home.absent, before: before}
 	r.names = &Names{doc: doc, at: make([]int32, len(doc.Tokens))}
 	r.alias = r.aliases(before)
 	r.scan()
 	r.findPhrases()
+	r.tenures()
 	r.attach()
 	return r
 }
 
 // publisher returns the polity whose government publishes, "" for others.
-func (f *Finder) publisher(name string) string {
+func (f *Finder) publisher(name string) homePolity {
 	low := fold(strings.ToLower(name))
-	for word, id := range f.home {
+	for word, home := range f.home {
 		if strings.Contains(low, word) {
-			return id
+			return home
 		}
 	}
-	return ""
+	return homePolity{}
 }
 
 // link returns the polity or body that a part stands for, how the almanac has

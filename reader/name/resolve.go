@@ -133,7 +133,7 @@ func (r *reader) speaker(int) *Mention {
 	}
 	m := &Mention{Kind: KindPolity, IDs: []string{r.home}, almanac: r.alm}
 	for _, p := range r.everyone() {
-		if p.For == r.home && r.hasPost(p, "head of state") {
+		if p.For == r.home && r.hasPost(p, "president", "head of state") {
 			m.Person = p
 			break
 		}

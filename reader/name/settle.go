@@ -2,6 +2,7 @@ package name
 
 import (
 	"slices"
+	"strings"
 
 	"demarche/text"
 )
@@ -28,7 +29,7 @@ func (r *reader) settle() {
 func (r *reader) told() {
 	for _, b := range r.bearers {
 		for _, f := range b.posts {
-			if f.of == "" {
+			if f.of == "" && (polityClass(r.class(f)) || r.alm.Polity(b.of) == nil) {
 				f.of, f.sure = b.of, b.of != ""
 			}
 			if f.of != "" {
@@ -36,6 +37,18 @@ func (r *reader) told() {
 			}
 		}
 	}
+}
+
+// organised reports whether the unknown organisation beside a post is what it
+// is of: "President of the Northern Council".
+func (r *reader) organised(f *phrase) bool {
+	switch name := r.parts[f.post].post; {
+	case name == nil:
+		return false
+	case name.Name == "chairman", name.Name == "president", name.Name == "secretary-general", name.Name == "executive secretary", name.Name == "chairman of the board", name.Name == "director-general":
+		return strings.Contains(f.org, " ")
+	}
+	return false
 }
 
 // inferred makes the posts whose polity or body the context tells.
@@ -64,7 +77,8 @@ func (r *reader) hold(b *bearer, f *phrase) {
 		}
 		h := f.status
 		h.Post, h.Class, h.Of, h.Sure = r.wording(f, post.Name), post.Class, f.of, f.sure
-		h.Span = r.tokens(min(f.start, b.name), max(f.end, b.name+1))
+		h.Span, h.Begins, h.Past = r.tokens(min(f.start, b.name), max(f.end, b.name+1)), f.begins, f.past
+		h.From, h.Until, h.Organ = f.from, f.until, f.org != ""
 		if b.of != "" && b.of == f.of && b.start >= f.start {
 			h.Span.End = r.parts[b.end-1].span.End
 		}
@@ -121,8 +135,12 @@ func (r *reader) context(b *bearer, f *phrase) (of string, sure bool) {
 	if !polityClass(class) {
 		return r.bodyBefore(f), false
 	}
-	if r.home != "" {
-		return r.atHome(b, class), true
+	guess := class == "head of mission" || class == "envoy"
+	if r.home != "" && !r.foreign(r.parts[f.post].post.Name) {
+		return r.atHome(b, class), !guess || f.begins
+	}
+	if guess {
+		return "", false
 	}
 	return r.polityBefore(f), false
 }
@@ -147,16 +165,34 @@ func (r *reader) owned(b *bearer, f *phrase) string {
 			return o.person.For
 		}
 	case owner.low == "its" || owner.low == "whose":
-		if polityClass(r.class(f)) {
-			return r.polityBefore(f)
-		}
-		return r.bodyBefore(f)
+		return r.antecedent(f, owner.low == "whose")
 	case owner.low == "his" || owner.low == "her":
-		if o := r.lastBearer(f.start, b); o != nil {
+		if o := r.lastBearer(f.start, b); o != nil && (r.alm.Polity(o.person.For) != nil) == polityClass(r.class(f)) {
 			return o.person.For
 		}
 	}
 	return ""
+}
+
+// antecedent is what "its" or "whose" before a post stands for: the first
+// polity or body named in the sentence before it ("whose": the last), else the
+// first of the sentence before.
+func (r *reader) antecedent(f *phrase, last bool) string {
+	sent, found := r.parts[f.post].sent, ""
+	for k := f.start - 1; k >= 0 && r.parts[k].sent >= sent-1; k-- {
+		p := &r.parts[k]
+		if found != "" && p.sent < sent && r.parts[f.post].sent == sent && p.sent != r.foundIn {
+			break
+		}
+		if p.kind == pPolity || p.kind == pBody && (last || !polityClass(r.class(f))) || p.kind == pCity && (k == 0 || !placed(r.parts[k-1].low)) {
+			found, _, _ = r.link(p)
+			r.foundIn = p.sent
+			if last {
+				return found
+			}
+		}
+	}
+	return found
 }
 
 // bearerFrom returns the bearer whose unit covers part k or begins after it.
@@ -214,6 +250,9 @@ func (r *reader) namedBefore(f *phrase, is func(*part) bool) string {
 	for k := f.start - 1; k >= 0 && r.parts[f.post].sent-r.parts[k].sent < 3; k-- {
 		if is(&r.parts[k]) {
 			id, _, _ := r.link(&r.parts[k])
+			if id == r.home {
+				continue
+			}
 			return id
 		}
 	}
