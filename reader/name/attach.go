@@ -118,7 +118,7 @@ func (r *reader) attachOver(f *phrase, k int, at map[int]*bearer) bool {
 
 // commaTitle reports whether a name after a comma bears the title before it.
 func (r *reader) commaTitle(f *phrase, b *bearer) bool {
-	if f.det == "a" || f.det == "an" || f.det == "" && !f.sure || !r.closes(b.end) && r.low(b.end) != "who" {
+	if f.det == "" && !f.sure || !r.closes(b.end) && r.low(b.end) != "who" {
 		return false
 	}
 	if before := f.start - 1; f.det != "" && before > 1 && r.parts[before-1].kind == pComma && r.parts[before-2].kind == pName {
@@ -170,14 +170,15 @@ func (r *reader) attachBefore(f *phrase, at map[int]*bearer) bool {
 		if b = r.bearerEnding(k, at); b == nil || !r.apposition(f, b) {
 			return r.respective(f, k, at)
 		}
-	case link.cue&verbal != 0:
-		b = r.verbBefore(f, k, at)
 	case link.low == "and":
 		return r.respective(f, k, at)
+	case link.cue&verbal != 0:
+		b = r.verbBefore(f, k, at)
 	}
 	if b == nil {
 		return false
 	}
+	f.apposed = true
 	b.posts = append(b.posts, f)
 	if link.kind == pComma && k == b.end && f.end > b.end {
 		b.end = f.end
@@ -229,10 +230,14 @@ func (r *reader) bearerEnding(k int, at map[int]*bearer) *bearer {
 // apposition reports whether a phrase after "X," tells of X: it must close, or
 // have an article and not run into another name.
 func (r *reader) apposition(f *phrase, b *bearer) bool {
-	if r.closes(f.end) || r.low(f.end) == "who" || r.low(f.end) == "from" {
+	switch r.low(f.end) {
+	case "who", "from", "since", "of":
 		return true
 	}
-	if f.det == "" || r.nameAt(f.end) || r.low(f.end) == "and" && !(f.sure && f.end+1 < len(r.parts) && r.parts[f.end+1].kind == pWord) {
+	if r.closes(f.end) {
+		return true
+	}
+	if f.det == "" || r.nameAt(f.end) || r.low(f.end) == "and" && !(f.sure && f.end+1 < len(r.parts) && (r.parts[f.end+1].kind == pWord || r.parts[f.end+1].kind == pStatus)) {
 		return false
 	}
 	return f.sure

@@ -10,6 +10,9 @@ import (
 //go:embed data/homes.tsv
 var homeData string
 
+//go:embed data/only.tsv
+var onlyData string
+
 //go:embed data/leaders.tsv
 var leaderData string
 
@@ -121,3 +124,18 @@ func (r *reader) inOffice(p *Person, class string) bool {
 	}
 	return false
 }
+
+// readOnly reads only.tsv: a post that only one polity has, tab, the polity.
+func readOnly(data string) map[string]string {
+	out := map[string]string{}
+	for line := range strings.Lines(data) {
+		post, id, ok := strings.Cut(strings.TrimRight(line, "\n"), "\t")
+		if ok && line[0] != '#' {
+			out[post] = id
+		}
+	}
+	return out
+}
+
+// only is the one polity that has a post of that name, "" where several may.
+func (r *reader) only(post string) string { return r.finder.only[post] }

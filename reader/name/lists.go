@@ -39,6 +39,8 @@ const (
 	givenName
 	borneName
 	chairWord
+	organHead
+	privateHead
 	verbal
 	linkVerb
 	beginVerb
@@ -54,7 +56,7 @@ var listNames = map[string]cue{
 	"particle": particle, "suffix": suffix, "group": groupHead, "modifier": modifier, "treaty": treatyHead,
 	"geography": geography, "time": timeWord, "function": function, "surname post": surnamePost,
 	"counterpart": counterpart, "government": government, "two": number, "member noun": memberNoun,
-	"polity noun": polityNoun, "body noun": bodyNoun, "given name": givenName, "borne name": borneName, "chair": chairWord, "verbal": verbal,
+	"polity noun": polityNoun, "body noun": bodyNoun, "given name": givenName, "organ": organHead, "private": privateHead, "borne name": borneName, "chair": chairWord, "verbal": verbal,
 	"link verb": linkVerb | verbal, "begin verb": beginVerb | verbal, "past verb": pastVerb | verbal, "end verb": endVerb,
 }
 

@@ -118,10 +118,16 @@ func (r *reader) incumbent(f *phrase) *Person {
 		}
 	}
 	of := f.of
+	if of == "" {
+		of = r.only(post.Name)
+	}
 	if of == "" && f.owner >= 0 {
 		if o := r.lastBearer(f.start, nil); o != nil && r.parts[f.owner].kind == pWord {
 			of = o.person.For
 		}
+	}
+	if of == "" && f.det != "the" && !capital(r.form(f.post)) {
+		return nil
 	}
 	if p := r.holder(at, post.Name, post.Class, of); p != nil {
 		return p

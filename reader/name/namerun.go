@@ -24,20 +24,53 @@ func (s *scanner) insideName(i, n int, sent text.Span) bool {
 	if n != 1 {
 		return false
 	}
-	if k := len(s.parts); k > 0 && s.parts[k-1].kind == pHon && s.parts[k-1].span.End == i {
+	k := len(s.parts)
+	if k > 0 && s.parts[k-1].kind == pHon && s.parts[k-1].span.End == i {
 		return true
 	}
-	if k := len(s.parts); k > 0 && s.parts[k-1].kind == pWord && s.parts[k-1].span.End == i && s.lows[i-1] != "and" && s.lows[i-1] != "by" {
+	if k > 0 && s.afterTitle(i) && s.firstName(i, sent) {
+		return true
+	}
+	if k > 0 && s.parts[k-1].kind == pWord && s.parts[k-1].span.End == i && s.lows[i-1] != "and" && s.lows[i-1] != "by" {
 		return false // "of Georgia Senator"
 	}
 	if s.cues[s.lows[i]]&givenName == 0 || i+1 >= sent.End || !capital(s.forms[i+1]) || s.cues[s.lows[i+1]] != 0 {
 		return false
+	}
+	return s.firstName(i, sent)
+}
+
+// firstName reports whether the word after token i may be the family name to
+// it: capitalised, unknown and no common word.
+func (s *scanner) firstName(i int, sent text.Span) bool {
+	if i+1 >= sent.End || !capital(s.forms[i+1]) || s.cues[s.lows[i+1]] != 0 {
+		return false
+	}
+	if n, senses := s.known(i, sent.End); n > 0 && kindOf(senses) < pCity {
+		if s.cues[s.lows[i]]&givenName == 0 {
+			return false
+		}
 	}
 	if n, _ := s.known(i+1, sent.End); n > 0 {
 		return false
 	}
 	m, _ := s.post(i+1, sent.End)
 	return m == 0
+}
+
+// afterTitle reports whether a title ends just before token i: a post, or
+// "of X" after one.
+func (s *scanner) afterTitle(i int) bool {
+	k := len(s.parts) - 1
+	if s.parts[k].span.End != i {
+		return false
+	}
+	if linkedKind(s.parts[k].kind) && k > 1 && s.parts[k-1].low == "of" {
+		k -= 2
+	} else if linkedKind(s.parts[k].kind) && k > 2 && s.parts[k-1].low == "the" && s.parts[k-2].low == "of" {
+		k -= 3
+	}
+	return s.parts[k].kind == pPost && !s.parts[k].plural
 }
 
 // nameRun adds the capitalised run at token i as one or two parts: a person's

@@ -101,10 +101,27 @@ func (s *scanner) next(i int, sent text.Span) int {
 	switch {
 	case m > n || m > 0 && m == n && post.Name == "chancellor":
 		return s.addPost(i, m, post)
+	case n == 1 && s.private(i, sent) > 0:
+		end := s.private(i, sent)
+		s.add(pOrg, i, end-i)
+		return end
 	case n > 0 && !s.insideName(i, n, sent):
 		return s.addKnown(i, n, senses)
 	}
 	return s.plain(i, sent)
+}
+
+// private returns the end of a company or society whose name begins with a
+// known name ("Russian Culture Association"), 0 where there is none.
+func (s *scanner) private(i int, sent text.Span) int {
+	if i+1 >= sent.End || !capital(s.forms[i+1]) {
+		return 0
+	}
+	end := s.groupAcross(i, sent)
+	if end > i+1 && s.cues[s.lows[end-1]]&privateHead != 0 {
+		return end
+	}
+	return 0
 }
 
 func (s *scanner) add(kind partKind, i, n int) *part {

@@ -37,6 +37,7 @@ type candidate struct {
 	parts    []string // folded words of the name, without particles and suffixes
 	position int      // token; negative in the headline
 	headline bool
+	reigns   bool // "King Hussein": the one name is the first
 }
 
 func (r *reader) candidates() []candidate {
@@ -58,6 +59,7 @@ func (r *reader) ownCandidates() []candidate {
 		if r.headline {
 			c.position -= 1 << 20
 		}
+		c.reigns = r.reigns(b)
 		if c.parts = nameParts(c.text, r.cues); len(c.parts) > 0 {
 			out = append(out, c)
 		}
@@ -82,6 +84,20 @@ func roman(w string) bool { return strings.Trim(w, "ivx") == "" }
 
 func fold2(s string) string { return strings.ToLower(fold(s)) }
 
+// reigns reports whether a naming has the title of one who reigns under the
+// first name.
+func (r *reader) reigns(b *bearer) bool {
+	for _, f := range b.posts {
+		if p := r.parts[f.post].post; p != nil {
+			switch p.Name {
+			case "king", "queen", "pope", "emperor", "prince":
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // evident reports whether a naming shows by itself that it is a person's.
 func (c *candidate) evident() bool {
 	if c.cue&honorific != 0 || len(c.posts) > 0 {
@@ -95,7 +111,7 @@ func (c *candidate) evident() bool {
 func closest(people []*Person, c candidate) *Person {
 	var best *Person
 	for _, p := range people {
-		if !agree(p.parts, c.parts) {
+		if !agree(p.parts, c.parts) || c.reigns && p.parts[0] != c.parts[0] {
 			continue
 		}
 		if best == nil || near(p, c) < near(best, c) {
@@ -131,7 +147,10 @@ func agree(long, short []string) bool {
 	}
 	if len(short) == 1 {
 		w := short[0]
-		return len(w) > 1 && (long[len(long)-1] == w || len(w) > 2 && slices.Contains(long, w))
+		if len(long) == 1 || long[0] == w || long[len(long)-1] == w {
+			return len(w) > 1 && (long[0] == w || long[len(long)-1] == w)
+		}
+		return len(w) > 3 && slices.Contains(long[1:], w)
 	}
 	at := 0
 	for _, w := range short {

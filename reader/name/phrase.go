@@ -28,8 +28,10 @@ type phrase struct {
 	counterpart bool
 	held        []Held // what it tells of its bearer
 	begins      bool   // "was appointed", "presented credentials"
+	apposed     bool   // it stands after the name
 	past        bool   // "was", "served as"
 	from, until int    // "from 1999 to 2013": years, 0 where not told
+	organ       bool   // of an organ of a body: "AU Commission"
 	org         string // "Federation Council" in "Federation Council Speaker"
 }
 
@@ -76,6 +78,7 @@ func (r *reader) premodify(f *phrase) {
 		case (p.kind == pAdj || p.kind == pPolity || p.kind == pBody) && f.of == "" && f.owner < 0 && r.premodifies(k):
 			f.of, _, f.sure = r.link(p)
 			f.start = k
+			f.organ = f.organ || p.kind == pBody && r.lowsHave(p.span, organHead)
 		case p.kind == pCity && f.of == "" && f.owner < 0 && r.parts[k+1].kind == pPost && k > 0 && r.parts[k-1].kind != pWord:
 			f.of, _, f.sure = r.link(p)
 			f.start = k
@@ -129,7 +132,13 @@ func (r *reader) possessor(f *phrase, k int) bool {
 		f.owner = k
 	case pOrg:
 		f.org, f.sure = r.text(p.span), true
+	case pPunct:
+		if p.low == "\\" && k > 0 {
+			return r.possessor(f, k-1) // a page that printed "\'s"
+		}
+		return false
 	default:
+		f.det = "'s" // "the archipelago's new President"
 		return false
 	}
 	f.start = k
@@ -180,7 +189,15 @@ func (r *reader) oneComplement(f *phrase, k int) int {
 	case "of":
 		return r.ofWhat(f, k, j)
 	case "to":
+		if !r.mission(f) && !r.envoy(f) && r.class(f) != "excluded" && r.class(f) != "adviser" {
+			return k
+		}
 		return r.toWhom(f, k, j)
+	case "from":
+		if f.counterpart && linkedKind(r.parts[j].kind) && f.of == "" {
+			f.of, _, f.sure = r.link(&r.parts[j])
+			return j + 1
+		}
 	case "for", "in", "at", "on":
 		return r.forWhat(f, k, j, prep)
 	}
@@ -198,6 +215,7 @@ func (r *reader) ofWhat(f *phrase, k, j int) int {
 			return r.ofMany(f, j)
 		}
 		f.of, _, f.sure = r.link(p)
+		f.organ = p.kind == pBody && r.lowsHave(p.span, organHead)
 		return r.wholeOrgan(f, j+1)
 	case (p.kind == pOrg || p.kind == pWord && capital(r.forms[p.span.Start])) && f.org == "":
 		f.org = r.text(p.span)

@@ -13,6 +13,7 @@ import (
 type Finder struct {
 	alm     *almanac.Almanac
 	cues    cues
+	only    map[string]string // post -> the only polity that has it
 	leaders map[string][]*leader
 	home    map[string]homePolity // folded word of a publisher -> who publishes
 }
@@ -20,7 +21,7 @@ type Finder struct {
 // NewFinder returns a finder over an almanac.
 func NewFinder(alm *almanac.Almanac) *Finder {
 	c := readCues(listData)
-	return &Finder{alm: alm, cues: c, home: readHomes(homeData), leaders: readLeaders(leaderData, c)}
+	return &Finder{alm: alm, cues: c, home: readHomes(homeData), leaders: readLeaders(leaderData, c), only: readOnly(onlyData)}
 }
 
 // reader is the state of one document's reading.

@@ -22,7 +22,25 @@ func (r *reader) settle() {
 			p.For = r.leads(p.parts, "")
 		}
 	}
+	r.hollow()
 	r.copies()
+}
+
+// hollow gives the posts that are named without a name, and of a polity that
+// is told, to the people who hold them.
+func (r *reader) hollow() {
+	for _, f := range r.phrases {
+		if f.named || f.of == "" || f.counterpart || r.parts[f.post].plural {
+			continue
+		}
+		p := r.incumbent(f)
+		if p == nil || slices.ContainsFunc(p.Posts, func(h Held) bool { return h.Class == r.class(f) }) {
+			continue
+		}
+		h := f.status
+		h.Post, h.Class, h.Of, h.Sure, h.Span = r.wording(f, r.parts[f.post].post.Name), r.class(f), f.of, true, r.tokens(f.start, f.end)
+		p.Posts = append(p.Posts, h)
+	}
 }
 
 // told makes the posts that tell themselves what they are of.
@@ -78,7 +96,7 @@ func (r *reader) hold(b *bearer, f *phrase) {
 		h := f.status
 		h.Post, h.Class, h.Of, h.Sure = r.wording(f, post.Name), post.Class, f.of, f.sure
 		h.Span, h.Begins, h.Past = r.tokens(min(f.start, b.name), max(f.end, b.name+1)), f.begins, f.past
-		h.From, h.Until, h.Organ = f.from, f.until, f.org != ""
+		h.From, h.Until, h.Organ = f.from, f.until, f.org != "" || f.organ
 		if b.of != "" && b.of == f.of && b.start >= f.start {
 			h.Span.End = r.parts[b.end-1].span.End
 		}
@@ -121,6 +139,14 @@ func (r *reader) context(b *bearer, f *phrase) (of string, sure bool) {
 			return h.Of, true
 		}
 	}
+	if of := r.only(r.parts[f.post].post.Name); of != "" {
+		return of, true
+	}
+	if year, _, _ := r.day.Date(); len(b.person.parts) > 1 {
+		if of := r.leads(b.person.parts, class); of != "" && r.inOffice(b.person, class) && year > 0 && (r.alm.Polity(of) != nil) == polityClass(class) {
+			return of, true
+		}
+	}
 	if f.owner >= 0 {
 		if of := r.owned(b, f); of != "" {
 			return of, true
@@ -137,7 +163,7 @@ func (r *reader) context(b *bearer, f *phrase) (of string, sure bool) {
 	}
 	guess := class == "head of mission" || class == "envoy"
 	if r.home != "" && !r.foreign(r.parts[f.post].post.Name) {
-		return r.atHome(b, class), !guess || f.begins
+		return r.atHome(b, class), !guess || f.begins || f.apposed
 	}
 	if guess {
 		return "", false
@@ -246,6 +272,28 @@ func (r *reader) bodyBefore(f *phrase) string {
 	return r.namedBefore(f, func(p *part) bool { return p.kind == pBody })
 }
 
+// mainBody is the body that the text names most, "" where none stands out.
+func (r *reader) mainBody() string {
+	counts, best, ties := map[string]int{}, "", false
+	for k := range r.parts {
+		if r.parts[k].kind != pBody {
+			continue
+		}
+		id, _, _ := r.link(&r.parts[k])
+		counts[id]++
+		switch {
+		case best == "" || counts[id] > counts[best]:
+			best, ties = id, false
+		case id != best && counts[id] == counts[best]:
+			ties = true
+		}
+	}
+	if ties {
+		return ""
+	}
+	return best
+}
+
 func (r *reader) namedBefore(f *phrase, is func(*part) bool) string {
 	for k := f.start - 1; k >= 0 && r.parts[f.post].sent-r.parts[k].sent < 3; k-- {
 		if is(&r.parts[k]) {
@@ -270,6 +318,14 @@ func (r *reader) copies() {
 	}
 }
 
+// ownerOf is the person whose colleague a phrase speaks of.
+func (r *reader) ownerOf(f *phrase) *Person {
+	if o := r.bearerFrom(f.owner); o != nil {
+		return o.person
+	}
+	return nil
+}
+
 func (r *reader) copyPost(i int, b *bearer, f *phrase) {
 	of := f.of
 	if of == "" {
@@ -280,7 +336,7 @@ func (r *reader) copyPost(i int, b *bearer, f *phrase) {
 		if r.parts[b.name].sent-r.parts[o.name].sent > 2 {
 			return
 		}
-		if o.person == nil || o.person == b.person || len(o.person.Posts) == 0 {
+		if o.person == nil || o.person == b.person || len(o.person.Posts) == 0 || f.owner >= 0 && r.parts[f.owner].kind == pName && o.person != r.ownerOf(f) {
 			continue
 		}
 		h := o.person.Posts[len(o.person.Posts)-1]
