@@ -94,10 +94,17 @@ func (l *leader) fits(parts []string, class string, year int) int {
 	if !full && (len(parts) > 1 || l.parts[len(l.parts)-1] != parts[0] && l.parts[0] != parts[0]) {
 		return 0
 	}
-	now := year == 0 || l.from <= year && year <= l.to+1
-	same := class == l.class || strings.HasPrefix(class, "head of") && strings.HasPrefix(l.class, "head of")
+	lead := l.class
 	switch {
-	case now && full && class == l.class:
+	case lead == "monarch" && class == "head of state":
+		lead = class
+	case class == "monarch" && lead != class:
+		return 0
+	}
+	now := year == 0 || l.from <= year && year <= l.to+1
+	same := class == lead || strings.HasPrefix(class, "head of") && strings.HasPrefix(lead, "head of")
+	switch {
+	case now && full && class == lead:
 		return 6
 	case now && full:
 		return 5
@@ -107,7 +114,7 @@ func (l *leader) fits(parts []string, class string, year int) int {
 		return 3
 	case full && l.from-12 <= year && (year == 0 || same || class == "" && year-l.to < 15 || class != "" && l.from > year):
 		return 2
-	case same && class == l.class && l.from <= year:
+	case same && class == lead && l.from <= year:
 		return 1
 	}
 	return 0
@@ -118,7 +125,7 @@ func (l *leader) fits(parts []string, class string, year int) int {
 func (r *reader) inOffice(p *Person, class string) bool {
 	year, _, _ := r.day.Date()
 	for _, l := range r.finder.leaders[p.parts[len(p.parts)-1]] {
-		if l.class == class && l.from <= year && year <= l.to && l.fits(p.parts, class, year) >= 4 {
+		if (l.class == class || l.class == "monarch" && class == "head of state") && l.from <= year && year <= l.to && l.fits(p.parts, class, year) >= 4 {
 			return true
 		}
 	}

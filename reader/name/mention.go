@@ -60,7 +60,7 @@ func (r *reader) mentionBearer(b *bearer) {
 	if p.For != "" {
 		m.IDs = []string{p.For}
 	}
-	if !p.titled {
+	if !p.titled && !p.known || p.guessed {
 		m.Confidence = 0.4
 	}
 	for _, f := range b.posts {

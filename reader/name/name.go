@@ -60,16 +60,17 @@ type Held struct {
 
 // Person is a person of the document, all mentions together.
 type Person struct {
-	Name   string // the fullest name in the text, without titles
-	Posts  []Held // every post told of the person, in order of the text
-	For    string // polity or body that the person acts for; "" where not known
-	Female bool   // told by Mrs, Ms, Madame, Queen, her, ...
-	Male   bool   // told by Mr, King, ...
-	titled bool   // a title or honorific stands by one of its names
-	known  bool   // a leader by general knowledge
-	first  int    // token of the first naming, negative in the headline
-	seen   []int
-	parts  []string // folded words of the name
+	Name    string // the fullest name in the text, without titles
+	Posts   []Held // every post told of the person, in order of the text
+	For     string // polity or body that the person acts for; "" where not known
+	Female  bool   // told by Mrs, Ms, Madame, Queen, her, ...
+	Male    bool   // told by Mr, King, ...
+	titled  bool   // a title or honorific stands by one of its names
+	guessed bool   // For is inferred from what stands around a title
+	known   bool   // a leader by general knowledge
+	first   int    // token of the first naming, negative in the headline
+	seen    []int
+	parts   []string // folded words of the name
 }
 
 // Mention is one naming of something in the text: one unit for the parser.

@@ -92,7 +92,11 @@ func (s *scanner) nameRun(i int, sent text.Span) int {
 	if head >= 0 {
 		return s.addGroup(i, head+1, sent)
 	}
-	s.add(s.runKind(i, end), i, end-i)
+	kind := s.runKind(i, end)
+	if end == i+1 && acronym(s.forms[i]) && len(s.forms[i]) > 2 && i > 0 && s.forms[i-1] == "(" {
+		kind = pOrg // an acronym that the text gives for a name it has just told
+	}
+	s.add(kind, i, end-i)
 	return end
 }
 

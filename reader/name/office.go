@@ -60,7 +60,7 @@ func (n *Names) sharedHeld(m *Mention, p *Person) Held {
 }
 
 func (n *Names) tell(out []Told, p *Person, h Held, token int, published record.When, on func(int) record.When) []Told {
-	if p == nil || h.Of == "" || h.Class == "excluded" || h.Elect || !h.Sure && guessed(h) {
+	if p == nil || h.Of == "" || h.Class == "excluded" || h.Elect || !h.Sure && n.guessed(h) {
 		return out
 	}
 	chair := n.chairing(h)
@@ -101,8 +101,10 @@ func (n *Names) tell(out []Told, p *Person, h Held, token int, published record.
 }
 
 // guessed reports whether a post whose polity is only inferred is better left
-// untold: an ambassador or envoy may be anyone's.
-func guessed(h Held) bool { return h.Class == "head of mission" || h.Class == "envoy" }
+// untold: any post of a polity, and an envoy, who may be anyone's.
+func (n *Names) guessed(h Held) bool {
+	return polityClass(h.Class) || n.reader.alm.Polity(h.Of) != nil
+}
 
 // tenure tells the beginning and the end of "was president from 1999 to 2013".
 func (n *Names) tenure(p *Person, h Held) []Told {

@@ -2,6 +2,7 @@ package name
 
 import (
 	"slices"
+	"strings"
 
 	"demarche/text"
 )
@@ -27,7 +28,9 @@ func (n *Names) Resolve(token int) *Mention {
 	case "it", "its", "itself":
 		to = r.thingBefore(token, func(m *Mention) bool { return m.Kind == KindPolity || m.Kind == KindBody || m.Kind == KindGroup })
 	case "they", "them", "their", "themselves":
-		to = r.groupBefore(token)
+		if to = r.groupBefore(token); to == nil {
+			to = r.twoPeople(token)
+		}
 	case "we", "our", "us", "ours":
 		to = r.speaker(token)
 	case "i", "my", "me":
@@ -93,6 +96,21 @@ func (r *reader) groupBefore(token int) *Mention {
 	return nil
 }
 
+// twoPeople are the two people of whom a text speaks that names two and no
+// more before a token.
+func (r *reader) twoPeople(token int) *Mention {
+	var people []*Person
+	for _, m := range r.names.In(text.Span{End: token}) {
+		if m.Person != nil && m.Person.For != "" && !slices.Contains(people, m.Person) {
+			people = append(people, m.Person)
+		}
+	}
+	if len(people) != 2 || people[0].For == people[1].For {
+		return nil
+	}
+	return &Mention{Kind: KindCollective, Persons: people, IDs: []string{people[0].For, people[1].For}, almanac: r.alm}
+}
+
 // group is the first collective, or the first list joined by "and".
 func (r *reader) group(ms []*Mention) *Mention {
 	for i, m := range ms {
@@ -152,9 +170,66 @@ func (r *reader) described(token int, low string) *Mention {
 	case c&polityNoun != 0:
 		return r.thingBefore(token, func(m *Mention) bool { return m.Kind == KindPolity || m.Kind == KindPerson && len(m.IDs) == 1 })
 	case c&bodyNoun != 0:
-		return r.thingBefore(token, func(m *Mention) bool { return m.Kind == KindBody || m.Kind == KindGroup })
+		return r.bodyCalled(token, low)
 	}
 	return nil
+}
+
+// bodyCalled is the body that "the Council", "the bloc" stands for: the one
+// named last before the token, or else after it, whose name has that noun;
+// for a noun that any body may be called by, the one named last.
+func (r *reader) bodyCalled(token int, noun string) *Mention {
+	var best, any *Mention
+	for _, m := range r.names.Mentions {
+		if m.Kind != KindBody && m.Kind != KindGroup || len(m.IDs) == 0 {
+			continue
+		}
+		if m.Tokens.Start > token && best != nil {
+			break
+		}
+		if m.Tokens.Start < token {
+			any = m
+		}
+		if r.hasNoun(m, noun) {
+			best = m
+		}
+	}
+	if best == nil && (generic(noun) || any != nil && capital(r.forms[token]) && r.soleBody(any)) {
+		return any
+	}
+	return best
+}
+
+// hasNoun reports whether the full name of a mention's body has a noun.
+func (r *reader) hasNoun(m *Mention, noun string) bool {
+	full := m.Form
+	if b := r.alm.Body(m.IDs[0]); b != nil {
+		full += " " + b.Name
+	}
+	full = fold(full)
+	if noun == "organisation" || noun == "organization" {
+		return strings.Contains(full, "organisation") || strings.Contains(full, "organization")
+	}
+	return strings.Contains(full, noun)
+}
+
+// generic reports whether any body may be called by a noun.
+func generic(noun string) bool {
+	switch noun {
+	case "organisation", "organization", "bloc", "grouping", "alliance", "club", "body":
+		return true
+	}
+	return false
+}
+
+// soleBody reports whether no other body than that of a mention is named.
+func (r *reader) soleBody(m *Mention) bool {
+	for _, o := range r.names.Mentions {
+		if o.Kind == KindBody && o.IDs[0] != m.IDs[0] {
+			return false
+		}
+	}
+	return true
 }
 
 // definite reports whether "the", "this" or "that" stands before a token, one

@@ -105,6 +105,7 @@ func (r *reader) hold(b *bearer, f *phrase) {
 			h.Span = text.Span{Start: -1, End: -1}
 		}
 		b.person.Posts = append(b.person.Posts, h)
+		b.person.guessed = b.person.guessed || !f.sure && b.person.For == ""
 		if h.Class != "excluded" && (b.person.For == "" || r.alm.Polity(b.person.For) == nil) && !h.Former {
 			b.person.For = f.of
 		}
@@ -155,7 +156,11 @@ func (r *reader) context(b *bearer, f *phrase) (of string, sure bool) {
 	if b.person.For != "" && (r.alm.Polity(b.person.For) != nil) == polityClass(class) {
 		return b.person.For, true
 	}
-	if of := r.leads(b.person.parts, class); of != "" && (r.alm.Polity(of) != nil) == polityClass(class) {
+	title := class
+	if r.reigns(b) {
+		title = "monarch"
+	}
+	if of := r.leads(b.person.parts, title); of != "" && (r.alm.Polity(of) != nil) == polityClass(class) {
 		return of, true
 	}
 	if !polityClass(class) {
@@ -295,7 +300,7 @@ func (r *reader) mainBody() string {
 }
 
 func (r *reader) namedBefore(f *phrase, is func(*part) bool) string {
-	for k := f.start - 1; k >= 0 && r.parts[f.post].sent-r.parts[k].sent < 3; k-- {
+	for k := f.start - 1; k >= 0 && r.parts[f.post].sent == r.parts[k].sent; k-- {
 		if is(&r.parts[k]) {
 			id, _, _ := r.link(&r.parts[k])
 			if id == r.home {
