@@ -237,6 +237,9 @@ func (r *reader) apposition(f *phrase, b *bearer) bool {
 	if r.closes(f.end) {
 		return true
 	}
+	if g := f.after; g != nil && r.low(f.end) == "and" && g.start <= f.end+2 {
+		return false // "X and Y, the president and the prime minister"
+	}
 	if f.det == "" || r.nameAt(f.end) || r.low(f.end) == "and" && !(f.sure && f.end+1 < len(r.parts) && (r.parts[f.end+1].kind == pWord || r.parts[f.end+1].kind == pStatus)) {
 		return false
 	}

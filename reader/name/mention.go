@@ -74,7 +74,7 @@ func (r *reader) mentionBearer(b *bearer) {
 func (r *reader) mentionOffice(f *phrase) {
 	post := r.parts[f.post]
 	m := &Mention{Kind: KindOffice, Head: post.span.End - 1, Confidence: 0.9}
-	if post.plural && f.of == "" {
+	if post.plural && f.of == "" && len(f.ofAll) == 0 {
 		m.Kind = KindCollective
 	}
 	for k := post.span.Start; k < post.span.End; k++ {
@@ -95,6 +95,8 @@ func (r *reader) mentionOffice(f *phrase) {
 			m.IDs = []string{f.of}
 		case m.Person != nil && m.Person.For != "":
 			m.IDs = []string{m.Person.For}
+		case f.org != "" && r.organised(f):
+			m.IDs = []string{f.org}
 		}
 	}
 	if len(m.IDs) == 0 {
@@ -259,11 +261,33 @@ func (r *reader) mentionPolity(k int) {
 			return
 		}
 	}
+	if start := r.governmentOf(k); start < k {
+		m.Head, m.Type = r.parts[start].span.End-1, "government"
+		if r.put(start, k+1, m) {
+			return
+		}
+	}
 	m.Adjective = typ == "adjective" || typ == "demonym"
 	if p.kind == pCity && k > 0 && placed(r.parts[k-1].low) {
 		m.Confidence = 0.4
 	}
 	r.put(k, k+1, m)
+}
+
+// governmentOf returns the part of "government", "army" in "government of X"
+// with X at part k; k where there is none.
+func (r *reader) governmentOf(k int) int {
+	j := k - 1
+	if r.low(j) == "the" {
+		j--
+	}
+	if r.low(j) != "of" || j < 1 || r.parts[k].kind == pAdj {
+		return k
+	}
+	if p := &r.parts[j-1]; (p.kind == pWord || p.kind == pOrg) && !p.taken && r.cues[r.lows[max(0, p.span.End-1)]]&government != 0 && r.cues[r.lows[p.span.Start]]&(polityNoun) == 0 {
+		return j - 1
+	}
+	return k
 }
 
 // placed reports whether a preposition makes a capital after it a place.

@@ -102,6 +102,9 @@ func (s *scanner) nameRun(i int, sent text.Span) int {
 
 // runKind is what a run without head word is.
 func (s *scanner) runKind(i, end int) partKind {
+	if k := len(s.parts); k > 0 && s.parts[k-1].span.End == i && (s.parts[k-1].kind == pHon || s.parts[k-1].kind == pPost && !s.parts[k-1].plural) {
+		return pName // "Mr. Hill", "President Park Chung-hee"
+	}
 	for j := i; j < end; j++ {
 		if capital(s.forms[j]) && s.cues[s.lows[j]]&(modifier|geography) != 0 {
 			return pWord

@@ -56,6 +56,7 @@ func (r *reader) joined(k int) bool {
 
 func (r *reader) phrase(k int) *phrase {
 	f := &phrase{start: k, end: k + 1, post: k, owner: -1, counterpart: r.parts[k].post == nil}
+	f.status.Elect = strings.HasSuffix(r.lows[max(0, r.parts[k].span.End-1)], "elect")
 	if r.parts[k].dup == 0 {
 		r.premodify(f)
 	}
@@ -70,6 +71,8 @@ func (r *reader) premodify(f *phrase) {
 	for k := f.start - 1; k >= 0 && r.parts[k].sent == r.parts[f.post].sent; k-- {
 		p := &r.parts[k]
 		switch {
+		case p.kind == pStatus && p.cue&beginVerb != 0 && k > 0 && r.parts[k-1].cue&verbal != 0:
+			return // "was appointed ambassador"
 		case p.kind == pStatus:
 			f.status.mark(p.cue)
 			f.start = k
@@ -217,7 +220,7 @@ func (r *reader) ofWhat(f *phrase, k, j int) int {
 		f.of, _, f.sure = r.link(p)
 		f.organ = p.kind == pBody && r.lowsHave(p.span, organHead)
 		return r.wholeOrgan(f, j+1)
-	case (p.kind == pOrg || p.kind == pWord && capital(r.forms[p.span.Start])) && f.org == "":
+	case (p.kind == pOrg || p.kind == pWord && capital(r.forms[p.span.Start])) && f.org == "" && r.class(f) != "excluded" && !r.parts[f.post].plural:
 		f.org = r.text(p.span)
 		return j + 1
 	case p.kind == pPost && p.post != nil && !p.post.Excluded(), p.kind == pName, p.kind == pHon:

@@ -1,0 +1,191 @@
+package name
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"demarche/record"
+)
+
+// officeLines are the offices of a text as "phase holder / post / of".
+func officeLines(n *Names) []string {
+	var out []string
+	for _, t := range n.Offices(whenOf("2019-05-02"), nil) {
+		who, post, of := t.Roles.One(record.RoleHolder), t.Roles.One(record.RolePost), t.Roles.One(record.RoleOf)
+		if t.Kind == record.Chair {
+			post, of = "CHAIR", t.Roles.One(record.RoleBody)
+		}
+		out = append(out, fmt.Sprintf("%s %s / %s / %s", t.Phase, who, post, of))
+	}
+	slices.Sort(out)
+	return out
+}
+
+func TestOffices(t *testing.T) {
+	f := finder(t)
+	for _, c := range []struct {
+		text      string
+		published string
+		publisher string
+		want      string // joined by "; "
+	}{
+		{"Russian Ambassador to Cambodia Anatoly Volkov spoke.", "", "", "holds Anatoly Volkov / ambassador to KHM / RUS"},
+		{"The president of Peru, Ana Flores, arrived in Lima.", "", "", "holds Ana Flores / president / PER"},
+		{"Ana Flores, the foreign minister of Peru, arrived.", "", "", "holds Ana Flores / foreign minister / PER"},
+		{"Foreign Minister of the Republic of Peru Ana Flores arrived.", "", "", "holds Ana Flores / foreign minister / PER"},
+		{"Foreign Minister Ana Flores of Peru arrived.", "", "", "holds Ana Flores / foreign minister / PER"},
+		{"Peru's Foreign Minister Ana Flores met her Chilean counterpart Pedro Rojas.", "", "", "holds Ana Flores / foreign minister / PER; holds Pedro Rojas / foreign minister / CHL"},
+		{"U.S. Secretary of State Mary Hill met H.E. Ana Flores.", "", "", "holds Mary Hill / secretary of state / USA"},
+		{"The late King Mongkol of Thailand was remembered.", "", "", "holds Mongkol / king / THA"},
+		{"The talks were led by Pedro Rojas, a former Chilean president.", "", "", "ends Pedro Rojas / president / CHL"},
+		{"Former Chilean President Pedro Rojas spoke.", "", "", "ends Pedro Rojas / president / CHL"},
+		{"Ex-President Pedro Rojas of Chile spoke.", "", "", "ends Pedro Rojas / president / CHL"},
+		{"President-elect Pedro Rojas of Chile spoke.", "", "", ""},
+		{"Chilean Army General Pedro Rojas spoke.", "", "", ""},
+		{"Foreign Ministry spokesman Pedro Rojas of Chile spoke.", "", "", ""},
+		{"Three presidents -- Juma Bello of Benin, Aminata Kargbo of Sierra Leone and Rui Tavares of Cape Verde -- flew in.", "", "",
+			"holds Aminata Kargbo / president / SLE; holds Juma Bello / president / BEN; holds Rui Tavares / president / CPV"},
+		{"Foreign ministers Ana Flores of Peru and Pedro Rojas of Chile met.", "", "", "holds Ana Flores / foreign minister / PER; holds Pedro Rojas / foreign minister / CHL"},
+		{"NATO Secretary General Lars Holm spoke.", "", "", "holds Lars Holm / secretary-general / NATO"},
+		{"ASEAN Secretary-General Tan Boon Keng met Prime Minister of Laos Somchai Vong.", "", "", "holds Somchai Vong / prime minister / LAO; holds Tan Boon Keng / secretary-general / ASEAN"},
+		{"The chairman of the African Union, Juma Bello, spoke.", "", "", "holds Juma Bello / CHAIR / AU"},
+		{"Deputy Prime Minister and Foreign Minister of Ireland Sean Doyle spoke.", "", "", "holds Sean Doyle / deputy prime minister / IRL; holds Sean Doyle / foreign minister / IRL"},
+		{"President of Russia Oleg Petrov received President of Belarus Ivan Zaitsev Zaitsev IvanPresident of Belarus , and others.", "", "kremlin.ru", "holds Ivan Zaitsev / president / BLR; holds Oleg Petrov / president / RUS"},
+		{"Pedro Rojas was president of Chile from 1999 to 2013.", "", "", "begins Pedro Rojas / president / CHL; ends Pedro Rojas / president / CHL"},
+		{"Pedro Rojas was appointed ambassador of Chile to Peru.", "", "", "begins Pedro Rojas / ambassador to PER / CHL"},
+		{"Pedro Rojas presented his credentials as Ambassador of Chile to Peru.", "", "", "begins Pedro Rojas / ambassador to PER / CHL"},
+		{"The Embassy was opened with Henry L. Dodd as Chargé d'Affaires ad interim.", "", "U.S. Department of State", "holds Henry L. Dodd / chargé d'affaires ad interim / USA"},
+		{"Mr. Hill, the US special envoy, met the Peruvian president, Ana Flores.", "", "", "holds Ana Flores / president / PER; holds Hill / special envoy / USA"},
+		{"Ana Flores and Pedro Rojas, the Peruvian prime minister and the Chilean foreign minister, met.", "", "", "holds Ana Flores / prime minister / PER; holds Pedro Rojas / foreign minister / CHL"},
+		{"Chilean President Pedro Rojas left. Rojas met Peruvian leaders.", "", "", "holds Pedro Rojas / president / CHL"},
+		{"Chile's defence minister told the Senate that Pedro Rojas had died.", "", "", ""},
+		{"A judge of the Supreme Court of Peru, Ana Flores, resigned.", "", "", ""},
+		{"Prime Minister Vladimir Ivanov spoke.", "", "", ""},
+		{"Aide to the Russian President Sergei Belov spoke.", "", "", ""},
+		{"The president of the Chilean Football Association, Pedro Rojas, spoke.", "", "", ""},
+		{"UN special envoy Ana Flores met Sudan's foreign minister, Idris Osman.", "", "", "holds Ana Flores / special envoy / UN; holds Idris Osman / foreign minister / SDN"},
+		{"Jordan's King Talal II hosted Chad's president, Moussa Abakar.", "", "", "holds Moussa Abakar / president / TCD; holds Talal II / king / JOR"},
+	} {
+		if c.published == "" {
+			c.published = "2019-05-02"
+		}
+		n := find(f, goldDoc{Text: c.text, Published: c.published, Publisher: c.publisher})
+		if got := strings.Join(officeLines(n), "; "); got != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
+
+// mentionLines are the mentions of a text as "kind text = ids (person)".
+func mentionLines(n *Names) []string {
+	var out []string
+	for _, m := range n.Mentions {
+		line := fmt.Sprintf("%s %s = %s", m.Kind, n.reader.text(m.Tokens), strings.Join(m.IDs, "+"))
+		if m.Person != nil {
+			line += " (" + m.Person.Name + ")"
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+func TestMentions(t *testing.T) {
+	f := finder(t)
+	for _, c := range []struct{ text, want string }{
+		{"Russian Ambassador to Cambodia Anatoly Volkov met the Thai side.", "person Russian Ambassador to Cambodia Anatoly Volkov = RUS (Anatoly Volkov); polity Thai side = THA"},
+		{"The presidents of Russia, Kazakhstan and Armenia met.", "office presidents of Russia, Kazakhstan and Armenia = RUS+KAZ+ARM"},
+		{"Peru and Chile met. The two countries agreed.", "polity Peru = PER; polity Chile = CHL; collective two countries = PER+CHL"},
+		{"Peru and Chile met. Both sides agreed.", "polity Peru = PER; polity Chile = CHL; collective Both sides = PER+CHL"},
+		{"The government of Peru protested.", "polity government of Peru = PER"},
+		{"The Ministry of Foreign Affairs of Peru protested.", "polity Ministry of Foreign Affairs of Peru = PER"},
+		{"The Peruvian government protested to Moscow.", "polity Peruvian government = PER; polity Moscow = RUS"},
+		{"Delegates of the Northern Salvation Front (NSF) came. The NSF left.", "group Northern Salvation Front = Northern Salvation Front; group NSF = Northern Salvation Front; group NSF = Northern Salvation Front"},
+		{"Peruvian troops left.", "polity Peruvian troops = PER"},
+		{"Mr. Jordan spoke.", "person Mr. Jordan = (Jordan)"},
+		{"Ana Flores, the foreign minister of Peru, spoke.", "person Ana Flores, the foreign minister of Peru = PER (Ana Flores)"},
+		{"Foreign Minister Ana Flores of Peru spoke. Flores left.", "person Foreign Minister Ana Flores of Peru = PER (Ana Flores); person Flores = PER (Ana Flores)"},
+	} {
+		n := find(f, goldDoc{Text: c.text, Published: "2019-05-02"})
+		got := strings.ReplaceAll(strings.Join(mentionLines(n), "; "), "  ", " ")
+		if got != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
+
+func TestResolve(t *testing.T) {
+	f := finder(t)
+	for _, c := range []struct{ text, word, want string }{
+		{"Peru protested. It recalled its ambassador.", "It", "PER"},
+		{"Foreign Minister Ana Flores of Peru spoke. She left.", "She", "PER"},
+		{"Foreign Minister Ana Flores of Peru spoke. He left.", "He", "PER"},
+		{"Mrs. Ana Flores, the foreign minister of Peru, spoke. He left.", "He", ""},
+		{"Peru and Chile met. They agreed.", "They", "PER+CHL"},
+		{"ASEAN met in Jakarta. The bloc agreed.", "bloc", "ASEAN"},
+		{"Peru left. The country was angry.", "country", "PER"},
+		{"It rained.", "It", ""},
+		{"They left.", "They", ""},
+	} {
+		n := find(f, goldDoc{Text: c.text, Published: "2019-05-02"})
+		got := ""
+		for i := range n.doc.Tokens {
+			if n.doc.Form(i) == c.word {
+				if m := n.Resolve(i); m != nil {
+					got = strings.Join(m.IDs, "+")
+				}
+				break
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: %s is %q, want %q", c.text, c.word, got, c.want)
+		}
+	}
+}
+
+// TestInvariants checks on broken text that mentions are sorted, apart and
+// inside the document.
+func checkInvariants(t *testing.T, n *Names) {
+	t.Helper()
+	end := 0
+	for _, m := range n.Mentions {
+		if m.Tokens.Start < end || m.Tokens.End <= m.Tokens.Start || m.Tokens.End > len(n.doc.Tokens) || m.Head < m.Tokens.Start || m.Head >= m.Tokens.End {
+			t.Fatalf("mention %v head %d after token %d of %d", m.Tokens, m.Head, end, len(n.doc.Tokens))
+		}
+		end = m.Tokens.End
+	}
+	for i := range n.doc.Tokens {
+		n.Resolve(i)
+	}
+	n.Offices(record.When{}, nil)
+}
+
+func FuzzFind(f *testing.F) {
+	find1 := finder(f)
+	for _, s := range []string{"", "President of", "Ana Silva Silva AnaPresident of Brazil", "(UN) (", "Mr. , the president of the", "both and two", "former ex- then", "Peru's 's president , of to for in",
+		"ambassadors to and of the and", "\\'s President", "- elect president - elect", "Three presidents -- ", "Fr. J. de la"} {
+		f.Add(s, "kremlin.ru")
+	}
+	f.Fuzz(func(t *testing.T, s, publisher string) {
+		checkInvariants(t, find(find1, goldDoc{Text: s, Title: s, Published: "2019-05-02", Publisher: publisher}))
+	})
+}
+
+func BenchmarkFind(b *testing.B) {
+	f := finder(b)
+	docs := loadGold(b, "train")
+	var ins []Input
+	tokenCount := 0
+	for _, d := range docs {
+		in := Input{Doc: tokens(d.Text), Published: whenOf(d.Published), Publisher: d.Publisher, Headline: tokens(d.Title)}
+		tokenCount += len(in.Doc.Tokens)
+		ins = append(ins, in)
+	}
+	for b.Loop() {
+		for _, in := range ins {
+			f.Find(in)
+		}
+	}
+	b.ReportMetric(float64(tokenCount)*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
+}
