@@ -33,6 +33,26 @@ func (r *reader) attach() {
 			f.named = true
 		}
 	}
+	for _, b := range r.bearers {
+		r.credentials(b)
+	}
+}
+
+// credentials notes that an ambassador who "presented his credentials" takes
+// the post then.
+func (r *reader) credentials(b *bearer) {
+	k := b.end
+	for k < len(r.parts) && (r.parts[k].kind == pComma || r.low(k) == "who" || r.low(k) == "had" || r.low(k) == "then") {
+		k++
+	}
+	if r.low(k) != "presented" || r.low(k+1) != "credentials" && r.low(k+2) != "credentials" && r.low(k+3) != "credentials" {
+		return
+	}
+	for _, f := range b.posts {
+		if r.mission(f) {
+			f.begins, f.past = true, false
+		}
+	}
 }
 
 // bearer reads the honorifics before a name and "of Greece" after it.
@@ -78,6 +98,11 @@ func (r *reader) attachAfter(f *phrase, at map[int]*bearer) bool {
 	k := f.end
 	if r.parts[f.post].plural {
 		return r.attachMany(f, at)
+	}
+	if f.det == "the" && (f.sure || r.mission(f)) && (r.low(k) == "was" || r.low(k) == "is") && at[k+1] != nil {
+		f.past, f.apposed = r.low(k) == "was", true
+		at[k+1].posts = append(at[k+1].posts, f)
+		return true // "The first ambassador was X"
 	}
 	comma := k < len(r.parts) && r.parts[k].kind == pComma
 	if comma {
@@ -170,6 +195,8 @@ func (r *reader) attachBefore(f *phrase, at map[int]*bearer) bool {
 		if b = r.bearerEnding(k, at); b == nil || !r.apposition(f, b) {
 			return r.respective(f, k, at)
 		}
+	case link.low == "and" && f.status.Former && r.closes(f.end):
+		b = r.nameOfList(k, at)
 	case link.low == "and":
 		return r.respective(f, k, at)
 	case link.cue&verbal != 0:
@@ -219,7 +246,7 @@ func numeral(s string) bool { return s[0] >= '0' && s[0] <= '9' }
 
 // bearerEnding returns the bearer whose unit ends before part k.
 func (r *reader) bearerEnding(k int, at map[int]*bearer) *bearer {
-	for back := 1; back <= 4 && k-back >= 0; back++ {
+	for back := 1; back <= 9 && k-back >= 0; back++ {
 		if b := at[k-back]; b != nil && b.end == k {
 			return b
 		}
@@ -244,6 +271,18 @@ func (r *reader) apposition(f *phrase, b *bearer) bool {
 		return false
 	}
 	return f.sure
+}
+
+// nameOfList finds the name before "X, deputy head of the council" at "and
+// former president".
+func (r *reader) nameOfList(k int, at map[int]*bearer) *bearer {
+	for back := 0; back < 10 && k > 1 && r.parts[k].kind != pPunct && r.parts[k].sent == r.parts[k-1].sent; back++ {
+		k--
+		if r.parts[k].kind == pComma {
+			return r.bearerEnding(k, at)
+		}
+	}
+	return nil
 }
 
 // respective reads "X and Y, the treasury secretary and the German finance

@@ -60,7 +60,7 @@ func readLeaders(data string, c cues) map[string][]*leader {
 		l := &leader{parts: nameParts(f[0], c), of: f[1], class: f[2], from: from}
 		l.to, _ = strconv.Atoi(f[4])
 		for _, w := range l.parts {
-			if len(w) > 2 && c[w]&particle == 0 {
+			if len(w) > 1 && c[w]&particle == 0 {
 				out[w] = append(out[w], l)
 			}
 		}
@@ -75,13 +75,15 @@ func readLeaders(data string, c cues) map[string][]*leader {
 func (r *reader) leads(parts []string, class string) string {
 	year, _, _ := r.day.Date()
 	best, rank := "", 0
-	for _, l := range r.finder.leaders[parts[len(parts)-1]] {
-		k := l.fits(parts, class, year)
-		switch {
-		case k > rank:
-			best, rank = l.of, k
-		case k == rank && k > 0 && l.of != best:
-			best = ""
+	for _, w := range parts {
+		for _, l := range r.finder.leaders[w] {
+			k := l.fits(parts, class, year)
+			switch {
+			case k > rank:
+				best, rank = l.of, k
+			case k == rank && k > 0 && l.of != best:
+				best = ""
+			}
 		}
 	}
 	return best
@@ -90,7 +92,7 @@ func (r *reader) leads(parts []string, class string) string {
 // fits is how well a leader fits a name with a title of a class in a text of a
 // year, 0 for not at all.
 func (l *leader) fits(parts []string, class string, year int) int {
-	full := len(parts) > 1 && (agree(l.parts, parts) || agree(parts, l.parts))
+	full := len(parts) > 1 && slices.Contains(parts, l.parts[len(l.parts)-1]) && (agree(l.parts, parts) || agree(parts, l.parts))
 	if !full && (len(parts) > 1 || l.parts[len(l.parts)-1] != parts[0] && l.parts[0] != parts[0]) {
 		return 0
 	}
@@ -120,11 +122,20 @@ func (l *leader) fits(parts []string, class string, year int) int {
 	return 0
 }
 
+// leadersOf are the leaders that share the first or last word of a name.
+func (f *Finder) leadersOf(parts []string) []*leader {
+	last := f.leaders[parts[len(parts)-1]]
+	if len(parts) == 1 {
+		return last
+	}
+	return slices.Concat(last, f.leaders[parts[0]])
+}
+
 // inOffice reports whether by general knowledge a person holds a post of that
 // very class in the year of the text.
 func (r *reader) inOffice(p *Person, class string) bool {
 	year, _, _ := r.day.Date()
-	for _, l := range r.finder.leaders[p.parts[len(p.parts)-1]] {
+	for _, l := range r.finder.leadersOf(p.parts) {
 		if (l.class == class || l.class == "monarch" && class == "head of state") && l.from <= year && year <= l.to && l.fits(p.parts, class, year) >= 4 {
 			return true
 		}

@@ -2,6 +2,7 @@ package name
 
 import (
 	"strings"
+	"unicode"
 
 	"demarche/text"
 )
@@ -82,6 +83,11 @@ func (s *scanner) nameRun(i int, sent text.Span) int {
 	end := s.runEnd(i, sent)
 	if k := s.twice(i, end); k > 0 {
 		return s.addTwice(i, k, sent)
+	}
+	if i+3 <= end && s.forms[i] == s.forms[i+1] {
+		if first, rest := s.runOn(i + 2); rest != "" {
+			return s.addOnce(i, first, rest, sent)
+		}
 	}
 	head := -1
 	for j := i; j < end; j++ {
@@ -313,4 +319,35 @@ func (s *scanner) addTwice(i, k int, sent text.Span) int {
 		return end
 	}
 	return end
+}
+
+// runOn splits a token in which a given name and a post run together
+// ("AnaPresident"); rest is "" where they do not.
+func (s *scanner) runOn(i int) (first, rest string) {
+	form := s.forms[i]
+	small := false
+	for at, c := range form {
+		if small && unicode.IsUpper(c) {
+			if n, _ := s.alm.MatchPost([]string{form[at:]}, 0); n > 0 {
+				return form[:at], form[at:]
+			}
+		}
+		small = unicode.IsLower(c)
+	}
+	return "", ""
+}
+
+// addOnce adds "Silva Silva AnaPresident of Brazil": the family name, and then
+// the whole with the post run on.
+func (s *scanner) addOnce(i int, first, rest string, sent text.Span) int {
+	p := s.add(pName, i, 3)
+	p.dup, p.full = 2, first+" "+s.forms[i]
+	s.forms[i+2] = rest
+	n, post := s.post(i+2, sent.End)
+	if n == 0 {
+		return i + 3
+	}
+	q := s.add(pPost, i+2, n)
+	q.span.Start, q.post, q.dup = i+3, post, 1
+	return i + 2 + n
 }

@@ -60,7 +60,7 @@ func (n *Names) sharedHeld(m *Mention, p *Person) Held {
 }
 
 func (n *Names) tell(out []Told, p *Person, h Held, token int, published record.When, on func(int) record.When) []Told {
-	if p == nil || h.Of == "" || h.Class == "excluded" || h.Elect || !h.Sure && n.guessed(h) {
+	if p == nil || h.Of == "" || h.Class == "excluded" || h.Elect && !h.Begins || !h.Sure && n.guessed(h) {
 		return out
 	}
 	chair := n.chairing(h)
@@ -129,7 +129,7 @@ func (h *Held) wording() string {
 func (n *Names) chairing(h Held) bool {
 	switch h.Post {
 	case "chairman", "chairman-in-office", "president of the general assembly":
-		return true
+		return !h.Organ
 	case "president":
 		return n.reader.alm.Polity(h.Of) == nil && !strings.Contains(h.Of, "Commission") && !strings.Contains(h.Of, "Bank") && !h.Organ
 	}

@@ -42,8 +42,9 @@ type part struct {
 	plural bool
 	low    string // folded form of the (first) token
 	cue    cue
-	taken  bool // stands in a mention
-	dup    int  // of a name: tokens at its end that repeat it ("Alexander Lukashenko Lukashenko Alexander")
+	taken  bool   // stands in a mention
+	dup    int    // of a name: tokens at its end that repeat it ("Alexander Lukashenko Lukashenko Alexander")
+	full   string // the full name where the page runs it on, else ""
 	sent   int
 }
 

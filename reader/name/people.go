@@ -1,6 +1,7 @@
 package name
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -10,7 +11,7 @@ import (
 func (r *reader) persons() {
 	all := r.candidates()
 	order := slices.Clone(all)
-	slices.SortStableFunc(order, func(a, b candidate) int { return len(b.parts) - len(a.parts) })
+	slices.SortStableFunc(order, func(a, b candidate) int { return cmp.Or(len(b.parts)-len(a.parts), len(b.text)-len(a.text)) })
 	var people []*Person
 	for _, c := range order {
 		p := closest(people, c)
@@ -56,6 +57,9 @@ func (r *reader) ownCandidates() []candidate {
 			name.End = name.Start + d
 		}
 		c := candidate{bearer: b, text: r.text(name), position: name.Start, headline: r.headline}
+		if full := r.parts[b.name].full; full != "" {
+			c.text = full
+		}
 		if r.headline {
 			c.position -= 1 << 20
 		}

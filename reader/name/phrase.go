@@ -133,6 +133,9 @@ func (r *reader) possessor(f *phrase, k int) bool {
 		f.of, _, f.sure = r.link(p)
 	case pName:
 		f.owner = k
+		for k > 0 && r.parts[k-1].kind == pHon {
+			k--
+		}
 	case pOrg:
 		f.org, f.sure = r.text(p.span), true
 	case pPunct:
@@ -222,6 +225,9 @@ func (r *reader) ofWhat(f *phrase, k, j int) int {
 		return r.wholeOrgan(f, j+1)
 	case (p.kind == pOrg || p.kind == pWord && capital(r.forms[p.span.Start])) && f.org == "" && r.class(f) != "excluded" && !r.parts[f.post].plural:
 		f.org = r.text(p.span)
+		return j + 1
+	case p.kind == pName && r.low(k+1) == "the" && f.org == "":
+		f.org = r.text(p.span) // "president of the Friends of ..."
 		return j + 1
 	case p.kind == pPost && p.post != nil && !p.post.Excluded(), p.kind == pName, p.kind == pHon:
 		f.context = "of person"

@@ -47,7 +47,7 @@ func (r *reader) hollow() {
 func (r *reader) told() {
 	for _, b := range r.bearers {
 		for _, f := range b.posts {
-			if f.of == "" && (polityClass(r.class(f)) || r.alm.Polity(b.of) == nil) {
+			if f.of == "" && r.low(f.end) != "of" && (polityClass(r.class(f)) || r.alm.Polity(b.of) == nil) {
 				f.of, f.sure = b.of, b.of != ""
 			}
 			if f.of != "" {
@@ -166,7 +166,10 @@ func (r *reader) context(b *bearer, f *phrase) (of string, sure bool) {
 	if !polityClass(class) {
 		return r.bodyBefore(f), false
 	}
-	guess := class == "head of mission" || class == "envoy"
+	if r.low(f.end) == "of" || f.org != "" && strings.HasPrefix(class, "head of") {
+		return "", false // of something that is not known
+	}
+	guess := class == "head of mission" || class == "envoy" || class == "vice minister"
 	if r.home != "" && !r.foreign(r.parts[f.post].post.Name) {
 		return r.atHome(b, class), !guess || f.begins || f.apposed
 	}
@@ -218,6 +221,7 @@ func (r *reader) antecedent(f *phrase, last bool) string {
 		if p.kind == pPolity || p.kind == pBody && (last || !polityClass(r.class(f))) || p.kind == pCity && (k == 0 || !placed(r.parts[k-1].low)) {
 			found, _, _ = r.link(p)
 			r.foundIn = p.sent
+			f.organ = p.kind == pBody && r.lowsHave(p.span, organHead)
 			if last {
 				return found
 			}
