@@ -119,6 +119,9 @@ func (r *reader) gather(m *Mention, k int, people bool, n int) {
 			return
 		}
 	}
+	if f := m.phrase; f != nil && f.det != "two" && f.det != "both" && f.det != "three" {
+		return
+	}
 	if ids := r.pair(r.parts[k].span.Start, n); ids != nil {
 		m.IDs = ids
 	}

@@ -3,6 +3,7 @@ package name
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"demarche/text"
 )
@@ -24,6 +25,7 @@ func (r *reader) mention() {
 		}
 	}
 	r.names.reader = r
+	defer r.dateline()
 	sort.Slice(r.names.Mentions, func(i, j int) bool { return r.names.Mentions[i].Tokens.Start < r.names.Mentions[j].Tokens.Start })
 }
 
@@ -338,6 +340,31 @@ func (r *reader) lowsHave(s text.Span, c cue) bool {
 		}
 	}
 	return false
+}
+
+// dateline makes places of the names before the dash that opens a report:
+// "SAN JOSE, Costa Rica, June 7 --".
+func (r *reader) dateline() {
+	if len(r.forms) == 0 || r.lows[0] == r.forms[0] || strings.ToUpper(r.forms[0]) != r.forms[0] || len(r.forms[0]) < 2 {
+		return
+	}
+	end := 0
+	for i := 1; i < len(r.forms) && i < 16 && end == 0; i++ {
+		switch r.forms[i] {
+		case "-", "--", "–", "—", "(":
+			if !tight(r.doc, i) {
+				end = i
+			}
+		}
+	}
+	for _, m := range r.names.Mentions {
+		if m.Tokens.Start >= end {
+			return
+		}
+		if m.Kind == KindPolity || m.Kind == KindBody {
+			m.Kind, m.Type, m.Confidence, m.Loose = KindPlace, "dateline", 0.2, true
+		}
+	}
 }
 
 // finish indexes the mentions by token.

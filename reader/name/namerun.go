@@ -10,6 +10,9 @@ import (
 // nameStart reports whether a capitalised run of unknown words begins here.
 func (s *scanner) nameStart(i int, sent text.Span) bool {
 	c := s.cues[s.lows[i]]
+	if c&particle != 0 && s.articled(i) {
+		return true
+	}
 	if !capital(s.forms[i]) || c&(function|timeWord) != 0 {
 		return false
 	}
@@ -17,6 +20,16 @@ func (s *scanner) nameStart(i int, sent text.Span) bool {
 		return false // "Talks began": a common word at the head of a sentence
 	}
 	return true
+}
+
+// articled reports whether a small "al-" at token i, cut from its name, begins
+// one after a title: "Mr al-Hakim".
+func (s *scanner) articled(i int) bool {
+	if i+2 >= len(s.forms) || !tight(s.doc, i+1) || !capital(s.forms[i+2]) || len(s.parts) == 0 {
+		return false
+	}
+	last := &s.parts[len(s.parts)-1]
+	return last.span.End == i && (last.kind == pHon || last.kind == pPost)
 }
 
 // insideName reports whether a known single word is here part of a person's
@@ -222,7 +235,10 @@ func (s *scanner) runStep(i, j int, sent text.Span) int {
 	case form == "," && j+1 < sent.End && s.cues[s.lows[j+1]]&suffix != 0 && strings.HasPrefix(s.lows[j+1], "j"):
 		return 2
 	case c&particle != 0 && !capital(form):
-		for k := j + 1; k < sent.End && k <= j+2; k++ {
+		for k := j + 1; k < sent.End && k <= j+3; k++ {
+			if tight(s.doc, k) {
+				continue
+			}
 			if capital(s.forms[k]) && s.cues[s.lows[k]]&function == 0 {
 				if n, _ := s.known(k, sent.End); n > 0 {
 					return 0

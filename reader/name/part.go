@@ -187,6 +187,9 @@ func (s *scanner) known(i, limit int) (int, []almanac.Sense) {
 	if n == 0 {
 		return 0, nil
 	}
+	if n == 1 && i+2 < limit && tight(s.doc, i+1) && capital(s.forms[i+2]) && s.prefix(i) {
+		return 0, nil // "Indo-Pacific"
+	}
 	senses = s.current(senses)
 	if len(senses) == 0 {
 		return 0, nil
@@ -194,10 +197,20 @@ func (s *scanner) known(i, limit int) (int, []almanac.Sense) {
 	return n, s.choose(senses)
 }
 
+// prefix reports whether the word at token i is only the first half of a name
+// whose other half means nothing by itself.
+func (s *scanner) prefix(i int) bool {
+	if !strings.HasSuffix(s.lows[i], "o") {
+		return false
+	}
+	n, _ := s.alm.Match(s.forms, i+2)
+	return n == 0
+}
+
 // current keeps the senses of the day, without a copy where all are of it.
 func (s *scanner) current(senses []almanac.Sense) []almanac.Sense {
 	for i := range senses {
-		if !senses[i].On(s.day) {
+		if !senses[i].On(s.day) || s.day != 0 && s.outdated(senses[i]) {
 			return slices.DeleteFunc(almanac.Current(senses, s.day), s.outdated)
 		}
 	}
@@ -207,6 +220,10 @@ func (s *scanner) current(senses []almanac.Sense) []almanac.Sense {
 // outdated reports whether a sense is a short form of a body that is not of the
 // day: "the League" long after the League of Nations.
 func (s *scanner) outdated(x almanac.Sense) bool {
+	if x.Kind == almanac.KindBody && !strings.Contains(x.Form, " ") && x.Type != "acronym" {
+		end := s.alm.Lifetime(x.ID).Latest
+		return end != 0 && end < s.day
+	}
 	return x.Kind == almanac.KindBody && !x.On(s.day) && (x.Type != "name" || !strings.Contains(x.Form, " "))
 }
 
@@ -257,6 +274,9 @@ func (s *scanner) post(i, limit int) (int, *almanac.Post) {
 	n, post := s.alm.MatchPost(s.forms[:limit], i)
 	if n > 1 && possessive(s.forms[i+n-1]) {
 		n, post = s.alm.MatchPost(s.forms[:i+n-1], i) // "the Pope's" is no plural
+	}
+	if n == 1 && s.forms[i] == "charge" {
+		return 0, nil // no chargé
 	}
 	if s.cues[s.lows[i]]&chairWord != 0 && (n == 0 || post.Name == chairPost.Name) {
 		if strings.HasSuffix(s.lows[i], "men") || s.lows[i] == "chairs" {

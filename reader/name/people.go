@@ -107,7 +107,7 @@ func (c *candidate) evident() bool {
 	if c.cue&honorific != 0 || len(c.posts) > 0 {
 		return true
 	}
-	return len(c.parts) > 1 && len(c.parts) < 6
+	return len(c.parts) > 1 && len(c.parts) < 6 && strings.Contains(c.text, " ")
 }
 
 // closest returns the person that a naming agrees with; of several the one

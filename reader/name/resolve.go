@@ -33,6 +33,8 @@ func (n *Names) Resolve(token int) *Mention {
 		}
 	case "we", "our", "us", "ours":
 		to = r.speaker(token)
+	case "you", "your", "yours":
+		to = r.addressee()
 	case "i", "my", "me":
 		if to = r.speaker(token); to != nil && to.Person == nil {
 			return nil
@@ -159,6 +161,35 @@ func (r *reader) speaker(int) *Mention {
 	return m
 }
 
+// addressee is whom "you" stands for where a government publishes what it
+// says to another: the one other person or polity of the headline.
+func (r *reader) addressee() *Mention {
+	if r.home == "" || r.before == nil {
+		return nil
+	}
+	m := &Mention{Kind: KindPolity, almanac: r.alm}
+	for _, b := range r.before.bearers {
+		if p := b.person; p != nil && p.For != "" && p.For != r.home {
+			if m.Person != nil && m.Person != p {
+				return nil
+			}
+			m.Person, m.IDs = p, []string{p.For}
+		}
+	}
+	if m.Person != nil {
+		return m
+	}
+	for k := range r.before.parts {
+		if id, _, _ := r.before.link(&r.before.parts[k]); id != "" && linkedKind(r.before.parts[k].kind) && id != r.home && r.alm.Polity(id) != nil {
+			if m.IDs != nil && m.IDs[0] != id {
+				return nil
+			}
+			m.IDs = []string{id}
+		}
+	}
+	return m
+}
+
 // described is what "the country", "the kingdom", "the organisation" stands
 // for; nil without an article before it.
 func (r *reader) described(token int, low string) *Mention {
@@ -190,7 +221,7 @@ func (r *reader) bodyCalled(token int, noun string) *Mention {
 		if m.Tokens.Start < token {
 			any = m
 		}
-		if r.hasNoun(m, noun) {
+		if r.hasNoun(m, noun) && (best == nil || m.Kind == KindGroup || best.Kind != KindGroup || capital(r.forms[token])) {
 			best = m
 		}
 	}
@@ -216,7 +247,7 @@ func (r *reader) hasNoun(m *Mention, noun string) bool {
 // generic reports whether any body may be called by a noun.
 func generic(noun string) bool {
 	switch noun {
-	case "organisation", "organization", "bloc", "grouping", "alliance", "club", "body":
+	case "organisation", "organization", "bloc", "grouping", "club", "body":
 		return true
 	}
 	return false
