@@ -9,7 +9,7 @@ type bearer struct {
 	posts      []*phrase
 	of         string // "of Greece", "Italy's": whom the person is of
 	cue        cue    // of the honorifics
-	person     *Person
+	person     *Human
 }
 
 // attach makes a bearer of every name and gives each phrase to the name beside

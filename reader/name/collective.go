@@ -12,7 +12,7 @@ import (
 func (r *reader) collectives() {
 	r.byToken()
 	for _, m := range r.names.Mentions {
-		if m.Kind == KindCollective {
+		if m.Kind == Collective {
 			r.gather(m, r.partAt(m.Tokens.Start), m.phrase.wantsPeople(r), 0)
 		}
 	}
@@ -89,7 +89,7 @@ func (r *reader) listAhead(k int) bool {
 }
 
 func (r *reader) putCollective(k, end, n int) {
-	m := &Mention{Kind: KindCollective, Head: r.parts[end-1].span.End - 1, Confidence: 0.8}
+	m := &Mention{Kind: Collective, Head: r.parts[end-1].span.End - 1, Confidence: 0.8}
 	people := false
 	switch r.low(end - 1) {
 	case "leaders", "presidents", "ministers", "men", "statesmen":
@@ -105,6 +105,7 @@ func (r *reader) putCollective(k, end, n int) {
 // gather finds the members of a collective at part k: n of them, or two where
 // n is 0; it leaves it empty where they are not clear.
 func (r *reader) gather(m *Mention, k int, people bool, n int) {
+	numbered := n > 0 || m.phrase != nil && (m.phrase.det == "two" || m.phrase.det == "both")
 	if n == 0 {
 		n = 2
 	}
@@ -113,7 +114,7 @@ func (r *reader) gather(m *Mention, k int, people bool, n int) {
 		if m.phrase != nil {
 			post = r.parts[m.phrase.post].post
 		}
-		if pair := r.lastPeople(k, post); len(pair) == 2 {
+		if pair := r.lastPeople(k, post, numbered); len(pair) == 2 {
 			m.Persons = pair
 			m.IDs = []string{pair[0].For, pair[1].For}
 			return
@@ -130,9 +131,11 @@ func (r *reader) gather(m *Mention, k int, people bool, n int) {
 // lastPeople are the two people named last before part k, in headline or
 // text, who act for two different polities or bodies and, where a post is
 // asked for, hold it.
-func (r *reader) lastPeople(k int, post *almanac.Post) []*Person {
+//
+// Without a number ("the presidents") there must be no third.
+func (r *reader) lastPeople(k int, post *almanac.Post, numbered bool) []*Human {
 	type seen struct {
-		p  *Person
+		p  *Human
 		at int
 	}
 	var all []seen
@@ -146,7 +149,13 @@ func (r *reader) lastPeople(k int, post *almanac.Post) []*Person {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b seen) int { return a.at - b.at })
-	var out []*Person
+	third := func(s seen) bool {
+		return s.p.For != all[0].p.For && s.p.For != firstOther(all[0].p.For, all, func(x seen) string { return x.p.For })
+	}
+	if !numbered && slices.ContainsFunc(all, third) {
+		return nil
+	}
+	var out []*Human
 	for _, s := range all {
 		if len(out) == 0 || len(out) == 1 && out[0].For != s.p.For {
 			out = append(out, s.p)
@@ -156,9 +165,19 @@ func (r *reader) lastPeople(k int, post *almanac.Post) []*Person {
 	return out
 }
 
+// firstOther is the first key of a list that is not the given one.
+func firstOther[T any](not string, list []T, key func(T) string) string {
+	for _, x := range list {
+		if key(x) != not {
+			return key(x)
+		}
+	}
+	return ""
+}
+
 // hasPost reports whether a person holds a post, or leads a polity by general
 // knowledge.
-func (r *reader) hasPost(p *Person, post, class string) bool {
+func (r *reader) hasPost(p *Human, post, class string) bool {
 	for _, h := range p.Posts {
 		if samePost(h, post, class) && !h.Former {
 			return true
@@ -195,7 +214,7 @@ func (r *reader) pair(token, n int) []string {
 		if m.Tokens.Start >= token {
 			break
 		}
-		if m.Kind == KindCollective || m.Loose && m.Type == "capital" {
+		if m.Kind == Collective || m.Kind == Place || m.Loose && m.Type == "capital" {
 			continue
 		}
 		for _, id := range m.IDs {

@@ -133,7 +133,7 @@ func (f *Finder) leadersOf(parts []string) []*leader {
 
 // inOffice reports whether by general knowledge a person holds a post of that
 // very class in the year of the text.
-func (r *reader) inOffice(p *Person, class string) bool {
+func (r *reader) inOffice(p *Human, class string) bool {
 	year, _, _ := r.day.Date()
 	for _, l := range r.finder.leadersOf(p.parts) {
 		if (l.class == class || l.class == "monarch" && class == "head of state") && l.from <= year && year <= l.to && l.fits(p.parts, class, year) >= 4 {

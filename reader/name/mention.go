@@ -58,7 +58,7 @@ func (r *reader) mentionBearer(b *bearer) {
 		return
 	}
 	name := r.parts[b.name]
-	m := &Mention{Kind: KindPerson, Person: p, Head: name.span.End - 1 - name.dup, Confidence: 0.9}
+	m := &Mention{Kind: Person, Person: p, Head: name.span.End - 1 - name.dup, Confidence: 0.9}
 	if p.For != "" {
 		m.IDs = []string{p.For}
 	}
@@ -75,9 +75,9 @@ func (r *reader) mentionBearer(b *bearer) {
 
 func (r *reader) mentionOffice(f *phrase) {
 	post := r.parts[f.post]
-	m := &Mention{Kind: KindOffice, Head: post.span.End - 1, Confidence: 0.9}
+	m := &Mention{Kind: Office, Head: post.span.End - 1, Confidence: 0.9}
 	if post.plural && f.of == "" && len(f.ofAll) == 0 {
-		m.Kind = KindCollective
+		m.Kind = Collective
 	}
 	for k := post.span.Start; k < post.span.End; k++ {
 		if r.lows[k] == "of" || r.lows[k] == "for" || r.lows[k] == "-" {
@@ -102,7 +102,9 @@ func (r *reader) mentionOffice(f *phrase) {
 		}
 	}
 	if len(m.IDs) == 0 {
-		m.Confidence = 0.3
+		if m.Confidence = 0.3; post.plural && r.class(f) == "excluded" {
+			return // "reporters"
+		}
 	}
 	m.phrase = f
 	r.put(f.start, f.end, m)
@@ -110,7 +112,7 @@ func (r *reader) mentionOffice(f *phrase) {
 
 // incumbent is the person who holds a post that is named without a name: the
 // one holder of that post in the text, nearest before.
-func (r *reader) incumbent(f *phrase) *Person {
+func (r *reader) incumbent(f *phrase) *Human {
 	post := r.parts[f.post].post
 	if post == nil || f.status.Former || f.status.Then || f.status.Late || r.parts[f.post].plural || f.det == "a" || f.det == "an" {
 		return nil
@@ -144,7 +146,7 @@ func (r *reader) incumbent(f *phrase) *Person {
 
 // reputed is the person of headline or text who by general knowledge holds a
 // post of a class for a polity in the year of the text.
-func (r *reader) reputed(of, class string) *Person {
+func (r *reader) reputed(of, class string) *Human {
 	if of == "" {
 		return nil
 	}
@@ -158,8 +160,8 @@ func (r *reader) reputed(of, class string) *Person {
 
 // holder is the person named nearest before a token, or anywhere, with a post
 // of that name (for "head of state" and the like: of that class) and polity.
-func (r *reader) holder(at int, post, class, of string) *Person {
-	var best *Person
+func (r *reader) holder(at int, post, class, of string) *Human {
+	var best *Human
 	dist := 1 << 30
 	for _, p := range r.everyone() {
 		for _, h := range p.Posts {
@@ -184,7 +186,7 @@ func samePost(h Held, post, class string) bool {
 
 // distance is how far before a token a person was last named; those named only
 // after it are farther than any before.
-func distance(p *Person, at int) int {
+func distance(p *Human, at int) int {
 	d := 1 << 29
 	for _, s := range p.seen {
 		if s <= at {
@@ -197,7 +199,7 @@ func distance(p *Person, at int) int {
 }
 
 // everyone are the people of the headline and of the text.
-func (r *reader) everyone() []*Person {
+func (r *reader) everyone() []*Human {
 	if r.all != nil || r.before == nil {
 		if r.all == nil {
 			r.all = r.names.People
@@ -222,9 +224,12 @@ func (r *reader) mentionPart(k int) {
 		r.mentionPolity(k)
 	case pBody:
 		id, typ, sure := r.link(p)
-		m := &Mention{Kind: KindBody, IDs: []string{id}, Form: r.text(p.span), Type: typ, Head: p.span.End - 1, Confidence: trust(sure)}
+		m := &Mention{Kind: Body, IDs: []string{id}, Form: r.text(p.span), Type: typ, Head: p.span.End - 1, Confidence: trust(sure)}
 		if typ == "own" {
-			m.Kind = KindGroup
+			m.Kind, m.Name = Group, id
+		}
+		if typ == "description" && !r.bodyNamed(id) {
+			return
 		}
 		r.put(k, k+1, m)
 	case pTreaty:
@@ -232,12 +237,30 @@ func (r *reader) mentionPart(k int) {
 		if len(p.senses) > 0 {
 			name = p.senses[0].ID
 		}
-		r.put(k, k+1, &Mention{Kind: KindTreaty, IDs: []string{name}, Form: r.text(p.span), Head: p.span.End - 1, Confidence: 0.8})
+		r.put(k, k+1, &Mention{Kind: Treaty, Name: name, IDs: []string{name}, Form: r.text(p.span), Head: p.span.End - 1, Confidence: 0.8})
 	case pOrg:
 		r.mentionOrg(k)
 	case pPlace:
-		r.put(k, k+1, &Mention{Kind: KindPlace, Form: r.text(p.span), Head: p.span.End - 1, Confidence: 0.8})
+		r.put(k, k+1, &Mention{Kind: Place, In: p.senses[0].In, Form: r.text(p.span), Head: p.span.End - 1, Confidence: 0.8})
 	}
+}
+
+// bodyNamed reports whether headline or text name a body otherwise than by a
+// mere description ("the Alliance").
+func (r *reader) bodyNamed(id string) bool {
+	for _, x := range []*reader{r, r.before} {
+		if x == nil {
+			continue
+		}
+		for k := range x.parts {
+			if p := &x.parts[k]; p.kind == pBody {
+				if other, typ, _ := x.link(p); other == id && typ != "description" {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 func trust(sure bool) float64 {
@@ -251,7 +274,7 @@ func trust(sure bool) float64 {
 func (r *reader) mentionPolity(k int) {
 	p := &r.parts[k]
 	id, typ, sure := r.link(p)
-	m := &Mention{Kind: KindPolity, IDs: []string{id}, Form: r.text(p.span), Type: typ, Head: p.span.End - 1, Confidence: trust(sure)}
+	m := &Mention{Kind: Polity, IDs: []string{id}, Form: r.text(p.span), Type: typ, Head: p.span.End - 1, Confidence: trust(sure)}
 	j := k + 1
 	if p.kind != pAdj && j < len(r.parts) && r.parts[j].kind == pGen {
 		j++
@@ -322,9 +345,9 @@ func (r *reader) governmentNoun(k, sent int) (end, head int) {
 // Defence of X") is that polity.
 func (r *reader) mentionOrg(k int) {
 	p := &r.parts[k]
-	m := &Mention{Kind: KindGroup, IDs: []string{r.text(p.span)}, Form: r.text(p.span), Head: p.span.End - 1, Confidence: 0.6}
+	m := &Mention{Kind: Group, Name: r.text(p.span), IDs: []string{r.text(p.span)}, Form: r.text(p.span), Head: p.span.End - 1, Confidence: 0.6}
 	if id, end := r.ofPolity(k + 1); id != "" && r.lowsHave(p.span, government) {
-		m.Kind, m.IDs, m.Type, m.Confidence = KindPolity, []string{id}, "government", 0.9
+		m.Kind, m.IDs, m.Type, m.Confidence = Polity, []string{id}, "government", 0.9
 		m.Head = p.span.Start
 		if r.put(k, end, m) {
 			return
@@ -361,8 +384,9 @@ func (r *reader) dateline() {
 		if m.Tokens.Start >= end {
 			return
 		}
-		if m.Kind == KindPolity || m.Kind == KindBody {
-			m.Kind, m.Type, m.Confidence, m.Loose = KindPlace, "dateline", 0.2, true
+		if m.Kind == Polity || m.Kind == Body {
+			m.In = m.IDs[0]
+			m.Kind, m.Type, m.Confidence, m.Loose, m.IDs = Place, "dateline", 0.2, true, nil
 		}
 	}
 }

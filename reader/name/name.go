@@ -18,15 +18,15 @@ type Kind uint8
 
 // The kinds of mention.
 const (
-	KindPolity     Kind = iota + 1 // a state, its government, capital or metonym acting for it
-	KindBody                       // an organisation of states or one of its organs
-	KindPerson                     // a named person, with or without titles
-	KindOffice                     // a post without a name: "the Russian president", "the Cambodian side"
-	KindPlace                      // a place that acts for nobody: a city that is no capital, a province
-	KindGroup                      // a rebel group, company, party or other named group
-	KindTreaty                     // a named treaty, accord, protocol
-	KindCollective                 // "the two countries", "both sides", "the leaders"
-	KindPronoun                    // he, she, it, they, we, I and their possessives
+	Polity     Kind = iota + 1 // a state, its government, capital or metonym acting for it
+	Body                       // an organisation of states or one of its organs
+	Person                     // a named person, with or without titles
+	Office                     // a post without a name: "the Russian president", "the Cambodian side"
+	Place                      // a place that acts for nobody: a city that is no capital, a province
+	Group                      // a rebel group, company, party or other named group
+	Treaty                     // a named treaty, accord, protocol
+	Collective                 // "the two countries", "both sides", "the leaders"
+	Pronoun                    // he, she, it, they, we, I and their possessives
 )
 
 var kindNames = [...]string{"", "polity", "body", "person", "office", "place", "group", "treaty", "collective", "pronoun"}
@@ -58,8 +58,8 @@ type Held struct {
 	Sure bool
 }
 
-// Person is a person of the document, all mentions together.
-type Person struct {
+// Human is a person of the document, all mentions together.
+type Human struct {
 	Name    string // the fullest name in the text, without titles
 	Posts   []Held // every post told of the person, in order of the text
 	For     string // polity or body that the person acts for; "" where not known
@@ -81,14 +81,18 @@ type Mention struct {
 	// Adjective is set for "Russian" in "Russian troops": the polity used
 	// adjectivally and not absorbed in a bigger mention.
 	Adjective bool
+	// Name is the plain name of a group or treaty, "" for others.
+	Name string
+	// In is the polity that a place lies in, "" where not known.
+	In string
 	// IDs are the polity codes and body ids that it stands for when it acts;
 	// a person gives the polity or body acted for; empty where not known.
 	IDs []string
 	// Person is the person named, or the one that an office ("the Russian
 	// president") or a pronoun refers to; nil where none is known.
-	Person *Person
+	Person *Human
 	// Persons are the people of a collective ("the two presidents").
-	Persons []*Person
+	Persons []*Human
 	// Posts are the posts that this mention's own words tell.
 	Posts []Held
 	// Form is the linked form as the almanac knows it, "" where learned from
@@ -126,7 +130,7 @@ func (m *Mention) At(when record.When) []string {
 // Names are the mentions of a document.
 type Names struct {
 	Mentions []*Mention // by token, not overlapping
-	People   []*Person  // in order of first mention
+	People   []*Human   // in order of first mention
 
 	doc    *text.Doc
 	reader *reader

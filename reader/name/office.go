@@ -29,7 +29,7 @@ func (n *Names) Offices(published record.When, on func(token int) record.When) [
 		for _, h := range m.Posts {
 			out = n.tell(out, m.Person, h, m.Tokens.Start, published, on)
 		}
-		if m.Kind == KindCollective && m.phrase != nil {
+		if m.Kind == Collective && m.phrase != nil {
 			for _, p := range m.Persons {
 				if !slices.Contains(n.People, p) {
 					continue // named only in the headline
@@ -37,7 +37,7 @@ func (n *Names) Offices(published record.When, on func(token int) record.When) [
 				out = n.tell(out, p, n.sharedHeld(m, p), m.Tokens.Start, published, on)
 			}
 		}
-		if m.Kind == KindOffice && m.Person != nil && len(m.IDs) == 1 && m.phrase != nil {
+		if m.Kind == Office && m.Person != nil && len(m.IDs) == 1 && m.phrase != nil {
 			out = n.tell(out, m.Person, n.officeHeld(m), m.Tokens.Start, published, on)
 		}
 	}
@@ -53,13 +53,13 @@ func (n *Names) officeHeld(m *Mention) Held {
 }
 
 // sharedHeld is what "the two presidents" tells of one of them.
-func (n *Names) sharedHeld(m *Mention, p *Person) Held {
+func (n *Names) sharedHeld(m *Mention, p *Human) Held {
 	h := n.officeHeld(m)
 	h.Of = p.For
 	return h
 }
 
-func (n *Names) tell(out []Told, p *Person, h Held, token int, published record.When, on func(int) record.When) []Told {
+func (n *Names) tell(out []Told, p *Human, h Held, token int, published record.When, on func(int) record.When) []Told {
 	if p == nil || h.Of == "" || h.Class == "excluded" || h.Elect && !h.Begins || !h.Sure && n.guessed(h) {
 		return out
 	}
@@ -107,7 +107,7 @@ func (n *Names) guessed(h Held) bool {
 }
 
 // tenure tells the beginning and the end of "was president from 1999 to 2013".
-func (n *Names) tenure(p *Person, h Held) []Told {
+func (n *Names) tenure(p *Human, h Held) []Told {
 	roles := record.Roles{record.RoleHolder: {p.Name}, record.RolePost: {h.wording()}, record.RoleOf: {h.Of}}
 	out := []Told{{Core: record.Core{Kind: record.Office, Phase: record.Begins, Roles: roles, When: record.Year(h.From)}, Span: h.Span, Sure: h.Sure}}
 	if h.Until > 0 {

@@ -12,14 +12,14 @@ func (r *reader) persons() {
 	all := r.candidates()
 	order := slices.Clone(all)
 	slices.SortStableFunc(order, func(a, b candidate) int { return cmp.Or(len(b.parts)-len(a.parts), len(b.text)-len(a.text)) })
-	var people []*Person
+	var people []*Human
 	for _, c := range order {
 		p := closest(people, c)
 		if p == nil {
 			if !c.evident() && r.leads(c.parts, "") == "" {
 				continue
 			}
-			p = &Person{Name: c.text, parts: c.parts, first: c.position, known: r.leads(c.parts, "") != ""}
+			p = &Human{Name: c.text, parts: c.parts, first: c.position, known: r.leads(c.parts, "") != ""}
 			people = append(people, p)
 		}
 		p.take(c)
@@ -38,6 +38,7 @@ type candidate struct {
 	parts    []string // folded words of the name, without particles and suffixes
 	position int      // token; negative in the headline
 	headline bool
+	article  bool // "the" stands before it
 	reigns   bool // "King Hussein": the one name is the first
 }
 
@@ -63,7 +64,7 @@ func (r *reader) ownCandidates() []candidate {
 		if r.headline {
 			c.position -= 1 << 20
 		}
-		c.reigns = r.reigns(b)
+		c.reigns, c.article = r.reigns(b), r.low(b.start-1) == "the"
 		if c.parts = nameParts(c.text, r.cues); len(c.parts) > 0 {
 			out = append(out, c)
 		}
@@ -107,13 +108,13 @@ func (c *candidate) evident() bool {
 	if c.cue&honorific != 0 || len(c.posts) > 0 {
 		return true
 	}
-	return len(c.parts) > 1 && len(c.parts) < 6 && strings.Contains(c.text, " ")
+	return !c.article && len(c.parts) > 1 && len(c.parts) < 6 && strings.Contains(c.text, " ")
 }
 
 // closest returns the person that a naming agrees with; of several the one
 // named last before it.
-func closest(people []*Person, c candidate) *Person {
-	var best *Person
+func closest(people []*Human, c candidate) *Human {
+	var best *Human
 	for _, p := range people {
 		if !agree(p.parts, c.parts) || c.reigns && p.parts[0] != c.parts[0] {
 			continue
@@ -127,7 +128,7 @@ func closest(people []*Person, c candidate) *Person {
 
 // near is how far a person's naming lies from a candidate's, those after it
 // counted farther.
-func near(p *Person, c candidate) int {
+func near(p *Human, c candidate) int {
 	d := 1 << 30
 	if len(c.parts) == 1 && len(c.posts) > 0 && !p.titled && !p.known {
 		return d // "President X" is rather the X who has a title
@@ -170,7 +171,7 @@ func agree(long, short []string) bool {
 }
 
 // take adds a naming to a person.
-func (p *Person) take(c candidate) {
+func (p *Human) take(c candidate) {
 	c.bearer.person = p
 	p.seen = append(p.seen, c.position)
 	p.titled = p.titled || c.cue&honorific != 0 || len(c.posts) > 0

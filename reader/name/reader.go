@@ -33,7 +33,7 @@ type reader struct {
 	bearers  []*bearer
 	names    *Names
 	headline bool
-	all      []*Person
+	all      []*Human
 	foundIn  int
 	absent   []string
 	before   *reader // the headline's reading, nil without one

@@ -9,7 +9,7 @@ import (
 
 // Resolve returns what the word at a token refers to: the mention that covers
 // it, or for a pronoun or a description ("the country", "the organisation") a
-// mention of kind KindPronoun with the IDs and Person of what it most likely
+// mention of kind Pronoun with the IDs and Person of what it most likely
 // stands for. It returns nil where that is not clear.
 func (n *Names) Resolve(token int) *Mention {
 	if m := n.At(token); m != nil {
@@ -22,11 +22,11 @@ func (n *Names) Resolve(token int) *Mention {
 	var to *Mention
 	switch low := r.lows[token]; low {
 	case "he", "him", "his", "himself":
-		to = r.personBefore(token, func(p *Person) bool { return !p.Female || p.Male })
+		to = r.personBefore(token, func(p *Human) bool { return !p.Female || p.Male })
 	case "she", "her", "hers", "herself":
-		to = r.personBefore(token, func(p *Person) bool { return p.Female || !p.Male })
+		to = r.personBefore(token, func(p *Human) bool { return p.Female || !p.Male })
 	case "it", "its", "itself":
-		to = r.thingBefore(token, func(m *Mention) bool { return m.Kind == KindPolity || m.Kind == KindBody || m.Kind == KindGroup })
+		to = r.thingBefore(token, func(m *Mention) bool { return m.Kind == Polity || m.Kind == Body || m.Kind == Group })
 	case "they", "them", "their", "themselves":
 		if to = r.groupBefore(token); to == nil {
 			to = r.twoPeople(token)
@@ -45,17 +45,17 @@ func (n *Names) Resolve(token int) *Mention {
 	if to == nil || len(to.IDs) == 0 && to.Person == nil {
 		return nil
 	}
-	return &Mention{Tokens: text.Span{Start: token, End: token + 1}, Head: token, Kind: KindPronoun, IDs: to.IDs,
+	return &Mention{Tokens: text.Span{Start: token, End: token + 1}, Head: token, Kind: Pronoun, IDs: to.IDs,
 		Person: to.Person, Persons: to.Persons, Form: to.Form, Confidence: 0.6, almanac: to.almanac}
 }
 
 // personBefore is the person that "he" or "she" at a token stands for: the
 // first named in the same sentence before it, else the first of the sentences
 // before that has one who fits.
-func (r *reader) personBefore(token int, fits func(*Person) bool) *Mention {
+func (r *reader) personBefore(token int, fits func(*Human) bool) *Mention {
 	ok := func(m *Mention) bool {
-		return (m.Kind == KindPerson || m.Kind == KindOffice) && m.Person != nil && fits(m.Person) ||
-			m.Kind == KindOffice && m.Person == nil && len(m.IDs) == 1
+		return (m.Kind == Person || m.Kind == Office) && m.Person != nil && fits(m.Person) ||
+			m.Kind == Office && m.Person == nil && len(m.IDs) == 1
 	}
 	return r.thingBefore(token, ok)
 }
@@ -101,7 +101,7 @@ func (r *reader) groupBefore(token int) *Mention {
 // twoPeople are the two people of whom a text speaks that names two and no
 // more before a token.
 func (r *reader) twoPeople(token int) *Mention {
-	var people []*Person
+	var people []*Human
 	for _, m := range r.names.In(text.Span{End: token}) {
 		if m.Person != nil && m.Person.For != "" && !slices.Contains(people, m.Person) {
 			people = append(people, m.Person)
@@ -110,19 +110,19 @@ func (r *reader) twoPeople(token int) *Mention {
 	if len(people) != 2 || people[0].For == people[1].For {
 		return nil
 	}
-	return &Mention{Kind: KindCollective, Persons: people, IDs: []string{people[0].For, people[1].For}, almanac: r.alm}
+	return &Mention{Kind: Collective, Persons: people, IDs: []string{people[0].For, people[1].For}, almanac: r.alm}
 }
 
 // group is the first collective, or the first list joined by "and".
 func (r *reader) group(ms []*Mention) *Mention {
 	for i, m := range ms {
-		if m.Kind == KindCollective || len(m.IDs) > 1 {
+		if m.Kind == Collective || len(m.IDs) > 1 {
 			return m
 		}
 		if i+1 < len(ms) && len(m.IDs) > 0 && len(ms[i+1].IDs) > 0 && !m.Adjective && r.joinedBy(m.Tokens.End, ms[i+1].Tokens.Start) {
-			both := &Mention{Kind: KindCollective, IDs: slices.Concat(m.IDs, ms[i+1].IDs), almanac: m.almanac}
+			both := &Mention{Kind: Collective, IDs: slices.Concat(m.IDs, ms[i+1].IDs), almanac: m.almanac}
 			if m.Person != nil && ms[i+1].Person != nil {
-				both.Persons = []*Person{m.Person, ms[i+1].Person}
+				both.Persons = []*Human{m.Person, ms[i+1].Person}
 			}
 			return both
 		}
@@ -151,7 +151,7 @@ func (r *reader) speaker(int) *Mention {
 	if r.home == "" {
 		return nil
 	}
-	m := &Mention{Kind: KindPolity, IDs: []string{r.home}, almanac: r.alm}
+	m := &Mention{Kind: Polity, IDs: []string{r.home}, almanac: r.alm}
 	for _, p := range r.everyone() {
 		if p.For == r.home && r.hasPost(p, "president", "head of state") {
 			m.Person = p
@@ -167,7 +167,7 @@ func (r *reader) addressee() *Mention {
 	if r.home == "" || r.before == nil {
 		return nil
 	}
-	m := &Mention{Kind: KindPolity, almanac: r.alm}
+	m := &Mention{Kind: Polity, almanac: r.alm}
 	for _, b := range r.before.bearers {
 		if p := b.person; p != nil && p.For != "" && p.For != r.home {
 			if m.Person != nil && m.Person != p {
@@ -199,7 +199,7 @@ func (r *reader) described(token int, low string) *Mention {
 	c := r.cues[low]
 	switch {
 	case c&polityNoun != 0:
-		return r.thingBefore(token, func(m *Mention) bool { return m.Kind == KindPolity || m.Kind == KindPerson && len(m.IDs) == 1 })
+		return r.thingBefore(token, func(m *Mention) bool { return m.Kind == Polity || m.Kind == Person && len(m.IDs) == 1 })
 	case c&bodyNoun != 0:
 		return r.bodyCalled(token, low)
 	}
@@ -212,7 +212,7 @@ func (r *reader) described(token int, low string) *Mention {
 func (r *reader) bodyCalled(token int, noun string) *Mention {
 	var best, any *Mention
 	for _, m := range r.names.Mentions {
-		if m.Kind != KindBody && m.Kind != KindGroup || len(m.IDs) == 0 {
+		if m.Kind != Body && m.Kind != Group || len(m.IDs) == 0 {
 			continue
 		}
 		if m.Tokens.Start > token && best != nil {
@@ -221,7 +221,7 @@ func (r *reader) bodyCalled(token int, noun string) *Mention {
 		if m.Tokens.Start < token {
 			any = m
 		}
-		if r.hasNoun(m, noun) && (best == nil || m.Kind == KindGroup || best.Kind != KindGroup || capital(r.forms[token])) {
+		if r.hasNoun(m, noun) && (best == nil || m.Kind == Group || best.Kind != Group || capital(r.forms[token])) {
 			best = m
 		}
 	}
@@ -256,7 +256,7 @@ func generic(noun string) bool {
 // soleBody reports whether no other body than that of a mention is named.
 func (r *reader) soleBody(m *Mention) bool {
 	for _, o := range r.names.Mentions {
-		if o.Kind == KindBody && o.IDs[0] != m.IDs[0] {
+		if o.Kind == Body && o.IDs[0] != m.IDs[0] {
 			return false
 		}
 	}

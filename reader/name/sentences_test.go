@@ -101,7 +101,7 @@ func TestMentions(t *testing.T) {
 		{"The government of Peru protested.", "polity government of Peru = PER"},
 		{"The Ministry of Foreign Affairs of Peru protested.", "polity Ministry of Foreign Affairs of Peru = PER"},
 		{"The Peruvian government protested to Moscow.", "polity Peruvian government = PER; polity Moscow = RUS"},
-		{"Delegates of the Northern Salvation Front (NSF) came. The NSF left.", "collective Delegates = ; group Northern Salvation Front = Northern Salvation Front; group NSF = Northern Salvation Front; group NSF = Northern Salvation Front"},
+		{"Delegates of the Northern Salvation Front (NSF) came. The NSF left.", "group Northern Salvation Front = Northern Salvation Front; group NSF = Northern Salvation Front; group NSF = Northern Salvation Front"},
 		{"Peruvian troops left.", "polity Peruvian troops = PER"},
 		{"Mr. Jordan spoke.", "person Mr. Jordan = (Jordan)"},
 		{"Ana Flores, the foreign minister of Peru, spoke.", "person Ana Flores, the foreign minister of Peru = PER (Ana Flores)"},

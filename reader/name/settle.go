@@ -106,10 +106,20 @@ func (r *reader) hold(b *bearer, f *phrase) {
 		}
 		b.person.Posts = append(b.person.Posts, h)
 		b.person.guessed = b.person.guessed || !f.sure && b.person.For == ""
-		if h.Class != "excluded" && (b.person.For == "" || r.alm.Polity(b.person.For) == nil) && !h.Former {
+		if actsFor(h) && (b.person.For == "" || r.alm.Polity(b.person.For) == nil) && !h.Former {
 			b.person.For = f.of
 		}
 	}
+}
+
+// actsFor reports whether the holder of a post acts for what it is of: those
+// of offices do, and spokesmen, officers, officials and aides.
+func actsFor(h Held) bool {
+	switch h.Post {
+	case "spokesman", "general", "official", "aide":
+		return true
+	}
+	return h.Class != "excluded"
 }
 
 // wording is the post in plain words, with those to whom a mission is sent.
@@ -328,7 +338,7 @@ func (r *reader) copies() {
 }
 
 // ownerOf is the person whose colleague a phrase speaks of.
-func (r *reader) ownerOf(f *phrase) *Person {
+func (r *reader) ownerOf(f *phrase) *Human {
 	if o := r.bearerFrom(f.owner); o != nil {
 		return o.person
 	}
