@@ -92,7 +92,7 @@ func (r *reader) putCollective(k, end, n int) {
 	m := &Mention{Kind: Collective, Head: r.parts[end-1].span.End - 1, Confidence: 0.8}
 	people := false
 	switch r.low(end - 1) {
-	case "leaders", "presidents", "ministers", "men", "statesmen":
+	case "leaders", "presidents", "ministers", "men", "statesmen", "both":
 		people = true
 	}
 	r.gather(m, k, people, n)
@@ -125,6 +125,8 @@ func (r *reader) gather(m *Mention, k int, people bool, n int) {
 	}
 	if ids := r.pair(r.parts[k].span.Start, n); ids != nil {
 		m.IDs = ids
+	} else if two := r.twoPeople(r.parts[k].span.Start); two != nil && n == 2 {
+		m.IDs, m.Persons = two.IDs, two.Persons
 	}
 }
 

@@ -225,7 +225,10 @@ func (r *reader) mentionPart(k int) {
 	case pBody:
 		id, typ, sure := r.link(p)
 		m := &Mention{Kind: Body, IDs: []string{id}, Form: r.text(p.span), Type: typ, Head: p.span.End - 1, Confidence: trust(sure)}
-		if typ == "own" {
+		switch {
+		case r.alm.Polity(id) != nil:
+			m.Kind = Polity
+		case typ == "own":
 			m.Kind, m.Name = Group, id
 		}
 		if typ == "description" && !r.bodyNamed(id) {
@@ -372,7 +375,10 @@ func (r *reader) dateline() {
 		return
 	}
 	end := 0
-	for i := 1; i < len(r.forms) && i < 16 && end == 0; i++ {
+	if len(r.parts) > 1 && (r.parts[1].kind == pPunct || r.parts[1].kind == pComma) {
+		end = 1 // "HANOI, Sat."
+	}
+	for i := 1; i < len(r.forms) && i < 16 && end < 2; i++ {
 		switch r.forms[i] {
 		case "-", "--", "–", "—", "(":
 			if !tight(r.doc, i) {

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"demarche/text"
 )
 
 // persons makes people of the bearers of headline and text: names that agree
@@ -38,6 +40,7 @@ type candidate struct {
 	parts    []string // folded words of the name, without particles and suffixes
 	position int      // token; negative in the headline
 	headline bool
+	common   bool // it has words that the text has in small letters, or capitals only
 	article  bool // "the" stands before it
 	reigns   bool // "King Hussein": the one name is the first
 }
@@ -65,6 +68,7 @@ func (r *reader) ownCandidates() []candidate {
 			c.position -= 1 << 20
 		}
 		c.reigns, c.article = r.reigns(b), r.low(b.start-1) == "the"
+		c.common = r.common(name)
 		if c.parts = nameParts(c.text, r.cues); len(c.parts) > 0 {
 			out = append(out, c)
 		}
@@ -89,6 +93,20 @@ func roman(w string) bool { return strings.Trim(w, "ivx") == "" }
 
 func fold2(s string) string { return strings.ToLower(fold(s)) }
 
+// common reports whether a run of tokens is rather words than a name: one of
+// them stands in small letters elsewhere, or all are in capitals ("ITALY SAYS
+// NO").
+func (r *reader) common(name text.Span) bool {
+	caps := name.End-name.Start > 1
+	for i := name.Start; i < name.End; i++ {
+		if len(r.lows[i]) > 3 && r.lowered[r.lows[i]] {
+			return true
+		}
+		caps = caps && len(r.forms[i]) > 2 && strings.ToUpper(r.forms[i]) == r.forms[i]
+	}
+	return caps
+}
+
 // reigns reports whether a naming has the title of one who reigns under the
 // first name.
 func (r *reader) reigns(b *bearer) bool {
@@ -108,7 +126,7 @@ func (c *candidate) evident() bool {
 	if c.cue&honorific != 0 || len(c.posts) > 0 {
 		return true
 	}
-	return !c.article && len(c.parts) > 1 && len(c.parts) < 6 && strings.Contains(c.text, " ")
+	return !c.article && !c.common && len(c.parts) > 1 && len(c.parts) < 6 && strings.Contains(c.text, " ")
 }
 
 // closest returns the person that a naming agrees with; of several the one

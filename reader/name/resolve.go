@@ -55,7 +55,7 @@ func (n *Names) Resolve(token int) *Mention {
 func (r *reader) personBefore(token int, fits func(*Human) bool) *Mention {
 	ok := func(m *Mention) bool {
 		return (m.Kind == Person || m.Kind == Office) && m.Person != nil && fits(m.Person) ||
-			m.Kind == Office && m.Person == nil && len(m.IDs) == 1
+			m.Kind == Office && m.Person == nil && len(m.IDs) == 1 && m.phrase != nil && !r.parts[m.phrase.post].plural
 	}
 	return r.thingBefore(token, ok)
 }
