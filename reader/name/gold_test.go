@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"sort"
+	"strings"
 	"testing"
 
 	"demarche/almanac"
@@ -96,6 +97,43 @@ func finder(t testing.TB) *Finder {
 
 func find(f *Finder, d goldDoc) *Names {
 	return f.Find(Input{Doc: tokens(d.Text), Published: whenOf(d.Published), Publisher: d.Publisher, Headline: tokens(d.Title)})
+}
+
+// TestGoldOffices holds the offices of the training texts to a floor of
+// precision and recall, counted as ../shared/gold/score.py does but for its
+// tolerance of short names.
+func TestGoldOffices(t *testing.T) {
+	f := finder(t)
+	right, told, gold := 0, 0, 0
+	for _, d := range loadGold(t, "train") {
+		want := map[string]int{}
+		for _, c := range d.Claims {
+			if c.Kind == "office" && !c.Negated {
+				want[officeKey(c.Phase, stringsOf(c.Roles["holder"]), stringsOf(c.Roles["of"]))]++
+				gold++
+			}
+		}
+		for _, o := range find(f, d).Offices(whenOf(d.Published), nil) {
+			if o.Kind != record.Office {
+				continue
+			}
+			told++
+			key := officeKey(string(o.Phase), o.Roles[record.RoleHolder], o.Roles[record.RoleOf])
+			if want[key] > 0 {
+				want[key]--
+				right++
+			}
+		}
+	}
+	precision, recall := float64(right)/float64(told), float64(right)/float64(gold)
+	t.Logf("offices: precision %.3f, recall %.3f (%d right, %d told, %d gold)", precision, recall, right, told, gold)
+	if precision < 0.88 || recall < 0.70 {
+		t.Errorf("precision %.3f and recall %.3f fell below 0.88 and 0.70", precision, recall)
+	}
+}
+
+func officeKey(phase string, holder, of []string) string {
+	return phase + "|" + fold(strings.Join(holder, "+")) + "|" + fold(strings.Join(of, "+"))
 }
 
 // TestWritePredictions writes what titles tell of the training texts to

@@ -73,6 +73,12 @@ func readLeaders(data string, c cues) map[string][]*leader {
 // class is that of the title at the name, "" where there is none. It is ""
 // where the list has no one of that name or more than one.
 func (r *reader) leads(parts []string, class string) string {
+	of, _ := r.ledBy(parts, class)
+	return of
+}
+
+// ledBy is leads, and whether the person is in office in the year of the text.
+func (r *reader) ledBy(parts []string, class string) (of string, now bool) {
 	year, _, _ := r.day.Date()
 	best, rank := "", 0
 	for _, w := range parts {
@@ -86,7 +92,7 @@ func (r *reader) leads(parts []string, class string) string {
 			}
 		}
 	}
-	return best
+	return best, rank > 2
 }
 
 // fits is how well a leader fits a name with a title of a class in a text of a

@@ -114,7 +114,10 @@ func (r *reader) mentionOffice(f *phrase) {
 // one holder of that post in the text, nearest before.
 func (r *reader) incumbent(f *phrase) *Human {
 	post := r.parts[f.post].post
-	if post == nil || f.status.Former || f.status.Then || f.status.Late || r.parts[f.post].plural || f.det == "a" || f.det == "an" {
+	if post == nil || f.org != "" && f.of == "" || f.vague && r.parts[f.end-1].cue&polityNoun == 0 {
+		return nil // of something that is not known
+	}
+	if f.status.Former || f.status.Then || f.status.Late || r.parts[f.post].plural || f.det == "a" || f.det == "an" {
 		return nil
 	}
 	at := r.parts[f.post].span.Start

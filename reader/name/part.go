@@ -275,6 +275,9 @@ func (s *scanner) post(i, limit int) (int, *almanac.Post) {
 	if n > 1 && possessive(s.forms[i+n-1]) {
 		n, post = s.alm.MatchPost(s.forms[:i+n-1], i) // "the Pope's" is no plural
 	}
+	if k := s.bodyInside(i, n); k > 0 {
+		n, post = s.alm.MatchPost(s.forms[:i+k], i) // "chairman of the board [of the X]"
+	}
 	if n == 1 && s.forms[i] == "charge" {
 		return 0, nil // no chargé
 	}
@@ -285,6 +288,24 @@ func (s *scanner) post(i, limit int) (int, *almanac.Post) {
 		return 1, chairPost
 	}
 	return n, post
+}
+
+// bodyInside returns how many of the n tokens of a post at i stand before "of"
+// and a body with which it ends, 0 where it ends with none.
+func (s *scanner) bodyInside(i, n int) int {
+	for j := 1; j+1 < n; j++ {
+		if s.lows[i+j] != "of" {
+			continue
+		}
+		k := j + 1
+		if s.lows[i+k] == "the" {
+			k++
+		}
+		if m, senses := s.known(i+k, i+n); m > 0 && k+m == n && kindOf(senses) == pBody {
+			return j
+		}
+	}
+	return 0
 }
 
 // chairPost and chairPosts are the bare words "chair", "chairman" and their

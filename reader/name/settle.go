@@ -19,7 +19,9 @@ func (r *reader) settle() {
 	}
 	for _, p := range r.everyone() {
 		if p.For == "" {
-			p.For = r.leads(p.parts, "")
+			now := false
+			p.For, now = r.ledBy(p.parts, "")
+			p.guessed = p.For != "" && !now
 		}
 	}
 	r.hollow()
@@ -176,7 +178,7 @@ func (r *reader) context(b *bearer, f *phrase) (of string, sure bool) {
 	if !polityClass(class) {
 		return r.bodyBefore(f), false
 	}
-	if r.low(f.end) == "of" || f.org != "" && strings.HasPrefix(class, "head of") {
+	if r.low(f.end) == "of" || f.vague && r.parts[f.end-1].cue&polityNoun == 0 || f.org != "" && strings.HasPrefix(class, "head of") {
 		return "", false // of something that is not known
 	}
 	guess := class == "head of mission" || class == "envoy" || class == "vice minister"
@@ -281,14 +283,13 @@ func (r *reader) atHome(b *bearer, class string) string {
 	return r.home
 }
 
-// polityBefore is the polity named last before a phrase, in its sentence or
-// the one before; else that of the dateline.
+// polityBefore is the polity named last before a phrase in its sentence.
 func (r *reader) polityBefore(f *phrase) string {
-	return r.namedBefore(f, func(p *part) bool { return p.kind == pPolity || p.kind == pAdj || p.kind == pCity })
+	return r.namedBefore(f, 0, func(p *part) bool { return p.kind == pPolity || p.kind == pAdj || p.kind == pCity })
 }
 
 func (r *reader) bodyBefore(f *phrase) string {
-	return r.namedBefore(f, func(p *part) bool { return p.kind == pBody })
+	return r.namedBefore(f, 2, func(p *part) bool { return p.kind == pBody })
 }
 
 // mainBody is the body that the text names most, "" where none stands out.
@@ -313,8 +314,8 @@ func (r *reader) mainBody() string {
 	return best
 }
 
-func (r *reader) namedBefore(f *phrase, is func(*part) bool) string {
-	for k := f.start - 1; k >= 0 && r.parts[f.post].sent == r.parts[k].sent; k-- {
+func (r *reader) namedBefore(f *phrase, sentences int, is func(*part) bool) string {
+	for k := f.start - 1; k >= 0 && r.parts[f.post].sent-r.parts[k].sent <= sentences; k-- {
 		if is(&r.parts[k]) {
 			id, _, _ := r.link(&r.parts[k])
 			if id == r.home {
