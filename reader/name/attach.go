@@ -154,28 +154,70 @@ func (r *reader) commaTitle(f *phrase, b *bearer) bool {
 
 // attachMany gives a plural post to each name of the list that follows.
 func (r *reader) attachMany(f *phrase, at map[int]*bearer) bool {
-	found := 0
-	for k := f.end; k < len(r.parts) && r.parts[k].sent == r.parts[f.post].sent; {
-		b := at[k]
-		switch {
-		case b != nil:
-			one := *f
-			one.named = true
-			if b.of == "" && found < len(f.ofAll) {
-				one.of, one.sure = f.ofAll[found], true
-			}
-			b.posts = append(b.posts, &one)
-			found++
+	var list []*bearer
+	k := f.end
+	for k < len(r.parts) && r.parts[k].sent == r.parts[f.post].sent {
+		if b := at[k]; b != nil {
+			list = append(list, b)
 			k = b.end
 			continue
-		case r.parts[k].kind == pHon, r.parts[k].kind == pComma, r.low(k) == "and", r.low(k) == ":",
-			found == 0 && (r.low(k) == "--" || r.low(k) == "-" || r.low(k) == "–" || r.low(k) == "—"):
-			k++
-		default:
-			return found > 0
+		}
+		if !r.listed(k, len(list)) {
+			break
+		}
+		k++
+	}
+	all := f.ofAll
+	if trailing := r.trailing(list); trailing != nil {
+		all = trailing
+	}
+	for i, b := range list {
+		one := *f
+		one.named = true
+		if i < len(all) && len(all) == len(list) {
+			one.of, one.sure = all[i], true
+		}
+		b.posts = append(b.posts, &one)
+	}
+	return len(list) > 0
+}
+
+// listed reports whether part k may stand between the names of a list.
+func (r *reader) listed(k, found int) bool {
+	switch r.low(k) {
+	case "and", ":":
+		return true
+	case "--", "-", "–", "—":
+		return found == 0
+	}
+	return r.parts[k].kind == pHon || r.parts[k].kind == pComma
+}
+
+// trailing reads "X and Y of Turkey and Greece": the polities after the last
+// of a list of names, as many as there are names.
+func (r *reader) trailing(list []*bearer) []string {
+	if len(list) < 2 {
+		return nil
+	}
+	last := list[len(list)-1]
+	for _, b := range list[:len(list)-1] {
+		if b.of != "" {
+			return nil
 		}
 	}
-	return found > 0
+	all, k := []string{last.of}, last.end
+	for last.of != "" && (r.low(k) == "and" || k < len(r.parts) && r.parts[k].kind == pComma) && k+1 < len(r.parts) && r.parts[k+1].kind == pPolity {
+		id, _, _ := r.link(&r.parts[k+1])
+		all = append(all, id)
+		k += 2
+	}
+	if len(all) != len(list) {
+		return nil
+	}
+	for i, b := range list {
+		b.of = all[i]
+	}
+	return all
 }
 
 // attachBefore gives a phrase to the name before it: "X, the foreign minister

@@ -78,6 +78,9 @@ func (r *reader) premodify(f *phrase) {
 			f.start = k
 		case p.kind == pPunct && k > 0 && hyphen(p.low) && r.parts[k-1].cue&anyStatus != 0:
 			f.start = k
+		case p.kind == pAdj && r.parts[f.post].plural && f.of == "" && r.adjectives(f, k) > 1:
+			f.start = r.firstOf(k)
+			k = f.start
 		case (p.kind == pAdj || p.kind == pPolity || p.kind == pBody) && f.of == "" && f.owner < 0 && r.premodifies(k):
 			f.of, _, f.sure = r.link(p)
 			f.start = k
@@ -97,6 +100,31 @@ func (r *reader) premodify(f *phrase) {
 			return
 		}
 	}
+}
+
+// adjectives reads "Turkish and Greek", "Thai, Lao and Burmese" that end at
+// part k before a plural post, into ofAll; it returns how many there are.
+func (r *reader) adjectives(f *phrase, k int) int {
+	f.ofAll = nil
+	for j := r.firstOf(k); j <= k; j++ {
+		if r.parts[j].kind == pAdj {
+			id, _, _ := r.link(&r.parts[j])
+			f.ofAll = append(f.ofAll, id)
+		}
+	}
+	n := len(f.ofAll)
+	if n < 2 {
+		f.ofAll = nil
+	}
+	return n
+}
+
+// firstOf is the first part of the list of adjectives that ends at part k.
+func (r *reader) firstOf(k int) int {
+	for k > 1 && (r.low(k-1) == "and" || r.parts[k-1].kind == pComma) && r.parts[k-2].kind == pAdj && r.parts[k-2].sent == r.parts[k].sent {
+		k -= 2
+	}
+	return k
 }
 
 // premodifies reports whether the known name at k stands before the post
@@ -216,6 +244,9 @@ func (r *reader) ofWhat(f *phrase, k, j int) int {
 	switch {
 	case p.kind == pAdj && j+1 < len(r.parts) && r.parts[j+1].kind == pPost && r.nameAt(j+2) && r.class(f) == "excluded":
 		return j + 2 // "adviser of the Russian President X"
+	case linkedKind(p.kind) && f.org != "" && (strings.HasPrefix(r.class(f), "head of") || r.class(f) == "deputy head"):
+		f.org += " of " + r.text(p.span) // "vice president of the Bank of X"
+		return j + 1
 	case linkedKind(p.kind) && (f.of == "" || r.parts[f.post].plural):
 		if r.parts[f.post].plural {
 			return r.ofMany(f, j)

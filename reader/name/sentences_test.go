@@ -67,6 +67,20 @@ func TestOffices(t *testing.T) {
 		{"The president of the Chilean Football Association, Pedro Rojas, spoke.", "", "", ""},
 		{"UN special envoy Ana Flores met Sudan's foreign minister, Idris Osman.", "", "", "holds Ana Flores / special envoy / UN; holds Idris Osman / foreign minister / SDN"},
 		{"Jordan's King Talal II hosted Chad's president, Moussa Abakar.", "", "", "holds Moussa Abakar / president / TCD; holds Talal II / king / JOR"},
+		{"The Turkish and Greek foreign ministers, Ali Kaya and Nikos Pappas, met.", "", "", "holds Ali Kaya / foreign minister / TUR; holds Nikos Pappas / foreign minister / GRC"},
+		{"Foreign ministers Ali Kaya and Nikos Pappas of Turkey and Greece met.", "", "", "holds Ali Kaya / foreign minister / TUR; holds Nikos Pappas / foreign minister / GRC"},
+		{"It was signed for Norway by Foreign Minister Kari Dahl.", "", "", "holds Kari Dahl / foreign minister / NOR"},
+		{"Norway's Foreign Minister Kari Dahl met Sweden's Nils Berg.", "", "", "holds Kari Dahl / foreign minister / NOR"},
+		{"Ali Kaya, who is Turkey's foreign minister, left.", "", "", "holds Ali Kaya / foreign minister / TUR"},
+		{"The Turkish foreign minister Ali Kaya and his Greek counterpart, Nikos Pappas, met.", "", "", "holds Ali Kaya / foreign minister / TUR; holds Nikos Pappas / foreign minister / GRC"},
+		{"Turkey's ambassador in Athens, Ali Kaya, left.", "", "", "holds Ali Kaya / ambassador to GRC / TUR"},
+		{"Ali Kaya, the then foreign minister of Turkey, left.", "", "", "holds Ali Kaya / foreign minister / TUR"},
+		{"Russia, Foreign Minister Ali Kaya said, was wrong.", "", "", ""},
+		{"He met the Swedish prime minister and the Norwegian foreign minister, Kari Dahl.", "", "", "holds Kari Dahl / foreign minister / NOR"},
+		{"Acting President Ali Kaya of Turkey left.", "", "", "holds Ali Kaya / acting president / TUR"},
+		{"Turkish businessman Ali Kaya met Greek President Nikos Pappas.", "", "", "holds Nikos Pappas / president / GRC"},
+		{"Greek President Nikos Pappas's visit ended.", "", "", "holds Nikos Pappas / president / GRC"},
+		{"Vice President of the Bank of Greece Nikos Pappas left.", "", "", ""},
 	} {
 		if c.published == "" {
 			c.published = "2019-05-02"

@@ -178,8 +178,11 @@ func (r *reader) context(b *bearer, f *phrase) (of string, sure bool) {
 	if !polityClass(class) {
 		return r.bodyBefore(f), false
 	}
-	if r.low(f.end) == "of" || f.vague && r.parts[f.end-1].cue&polityNoun == 0 || f.org != "" && strings.HasPrefix(class, "head of") {
+	if r.low(f.end) == "of" || f.vague && r.parts[f.end-1].cue&polityNoun == 0 || f.org != "" && (strings.HasPrefix(class, "head of") || class == "deputy head") {
 		return "", false // of something that is not known
+	}
+	if of := r.signed(b, f); of != "" {
+		return of, true
 	}
 	guess := class == "head of mission" || class == "envoy" || class == "vice minister"
 	if r.home != "" && !r.foreign(r.parts[f.post].post.Name) {
@@ -189,6 +192,24 @@ func (r *reader) context(b *bearer, f *phrase) (of string, sure bool) {
 		return "", false
 	}
 	return r.polityBefore(f), false
+}
+
+// signed reads "for Norway by Foreign Minister X" and "Foreign Minister X for
+// Norway".
+func (r *reader) signed(b *bearer, f *phrase) string {
+	k := b.start - 1
+	if r.low(k) == "the" {
+		k--
+	}
+	if r.low(k) == "by" && k > 1 && linkedKind(r.parts[k-1].kind) && (r.low(k-2) == "for" || r.low(k-2) == "of") {
+		id, _, _ := r.link(&r.parts[k-1])
+		return id
+	}
+	if r.low(b.end) == "for" && b.end+1 < len(r.parts) && r.parts[b.end+1].kind == pPolity && (r.closes(b.end+2) || r.low(b.end+2) == "and") {
+		id, _, _ := r.link(&r.parts[b.end+1])
+		return id
+	}
+	return ""
 }
 
 // polityClass reports whether posts of a class are of polities rather than of
