@@ -59,6 +59,15 @@ func (p *parser) same(i int) (reading, bool) {
 	return reading{}, false
 }
 
+// weekend is that of news: the last that is over or under way.
+func (p *parser) weekend(to int) reading {
+	n := -1
+	if !p.pub.IsZero() && isoWeekday(p.pub.Latest) >= 6 {
+		n = 0
+	}
+	return reading{lean: lean{op: opUnit, unit: uWeekend, n: n}, kind: Relative, prec: ByDay, to: to}
+}
+
 func (p *parser) singular(i int) bool {
 	t := p.text(i)
 	return t[len(t)-1] != 's'
@@ -91,6 +100,10 @@ func (p *parser) monthish(i int, f *fields) int {
 // January", "day before".
 func (p *parser) definite(i int) (reading, bool) {
 	switch {
+	case p.is(i, "weekend") && p.is(i-2, "at", "over", "on"):
+		return p.weekend(i + 1), true
+	case p.is(i, "week") && p.at(i+1).kind == aDash && p.is(i+2, "end") && p.is(i-2, "at", "over", "on"):
+		return p.weekend(i + 3), true
 	case p.is(i, "same"), p.is(i, "very") && p.is(i+1, "same"):
 		if p.is(i-2, "and") {
 			return reading{}, false

@@ -16,6 +16,7 @@ type fields struct {
 	quarter      int // 1 to 4
 	weekday      int // 1 Monday to 7 Sunday
 	part         part
+	run          bool // 1993-96: from a year to another
 	eve          bool // the day before
 	yearShift    int  // with relYear or anaYear: years from that year
 	relYear      bool // the year is that of publication, shifted

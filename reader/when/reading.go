@@ -17,6 +17,7 @@ const (
 	opGiven     // known: a named period
 	opSpan      // from one reading to another
 	opYears     // an anniversary
+	opFrom      // n units from a date told with it: "two days after 25 March 1979"
 	// The rest lean on another date.
 	opBare  // the next such date from the other on: "January 8"
 	opOf    // the calendar fields within the other's year, shifted: "in May of the following year"

@@ -277,6 +277,9 @@ func (p *parser) direct(i int, r reading, vague bool) reading {
 		r.op, r.kind, r.to = opShift, Anaphoric, j+1
 	case p.is(j, "earlier", "previously"), p.is(j, "before") && p.closes(j+1):
 		r.op, r.kind, r.n, r.to = opShift, Anaphoric, -r.n, j+1
+	case p.is(j, "on") && p.closes(j+1):
+		r.op, r.kind, r.to = opShift, Anaphoric, j+1
+	case p.is(j, "after", "following", "before") && !vague && p.fromDate(&r):
 	case p.is(i, "a", "an") && !vague:
 		return reading{to: j}
 	default:
@@ -286,6 +289,24 @@ func (p *parser) direct(i int, r reading, vague bool) reading {
 		r.op = opNever
 	}
 	return r
+}
+
+// fromDate reads the date that a length is counted from: "two years following its
+// 1821 independence". That date remains to be read by itself.
+func (p *parser) fromDate(r *reading) bool {
+	for k := r.to + 1; k <= r.to+2; k++ {
+		at, ok := p.calendar(k)
+		if !ok || at.kind == 0 || at.fields.year == 0 || at.fields.toYear > 0 {
+			continue
+		}
+		at.from = k
+		if p.is(r.to, "before") {
+			r.n = -r.n
+		}
+		r.op, r.kind, r.ends, r.to = opFrom, Anaphoric, []reading{at}, r.to+1
+		return true
+	}
+	return false
 }
 
 // closes reports whether nothing at i can be the object of "before" or "after".

@@ -164,7 +164,7 @@ func (p *parser) shortEnd(i int, f *fields) int {
 	if x.kind != aNumber || x.bad || x.plural || to <= f.year || to > f.year+150 || p.at(i+2).kind == aDash && !p.at(i+2).space && p.at(i+3).kind == aNumber {
 		return 0
 	}
-	f.toYear = to
+	f.toYear, f.run = to, true
 	return 2
 }
 

@@ -11,10 +11,10 @@ type story struct {
 
 // seen is a resolved date with the sentence that told it.
 type seen struct {
-	when   record.When
-	sent   int
-	dated  bool // with a year of its own, or through one that has
-	attrib bool
+	when  record.When
+	sent  int
+	dated bool // with a year of its own, or through one that has
+	aside bool // a date told in passing: "the 1972 treaty", "the first since 1985"
 }
 
 // reach is how many sentences back an expression may lean.
@@ -49,6 +49,9 @@ func (s *story) resolve(r *reading, n int) Expr {
 		s.span(r, &e, n)
 	case opYears:
 		e.Years = r.n
+	case opFrom:
+		at := s.resolve(&r.ends[0], n)
+		e.When = r.unit.shift(at.When, r.n)
 	case opNow, opUnit, opAgo, opWindow, opPart:
 		e.When = r.fromPublication(s.pub)
 	default:
@@ -81,6 +84,7 @@ func (s *story) calendar(r *reading, e *Expr, n int) {
 		e.When = record.When{Earliest: min(a.Earliest, b.Earliest), Latest: max(a.Latest, b.Latest)}
 	case f.year > 0:
 		e.When = f.in(f.year)
+		f.bounds(e)
 		e.Flag = contradiction(f.weekday, e.When.Earliest)
 	case f.relYear:
 		if y, ok := oneYear(s.pub); ok {
@@ -94,6 +98,16 @@ func (s *story) calendar(r *reading, e *Expr, n int) {
 		s.weekday(r, e)
 	default:
 		s.bare(r, e, n)
+	}
+}
+
+// bounds gives a run of years or of days its two ends.
+func (f *fields) bounds(e *Expr) {
+	switch {
+	case f.run:
+		e.Start, e.End = record.Year(f.year), record.Year(f.toYear)
+	case f.toDay > 0:
+		e.Start, e.End = record.On(e.When.Earliest), record.On(e.When.Latest)
 	}
 }
 
@@ -150,17 +164,19 @@ func (s *story) bare(r *reading, e *Expr, n int) {
 	e.Flag = flagDay(&r.fields, e.When)
 }
 
-// narrated returns the date on which an older story stands.
+// narrated returns the date on which an older story stands. Where publication is
+// known only a day just told, and long past, is one: "in 1997" is mostly said in
+// passing.
 func (s *story) narrated(n int, known bool) (record.When, bool) {
 	for i := len(s.seen) - 1; i >= 0; i-- {
 		a := &s.seen[i]
-		if known && (n-a.sent > 2 || !a.dated || a.when.Latest > s.pub.Earliest-300) {
+		if known && (n-a.sent > 1 || !a.dated || a.when.Latest > s.pub.Earliest-300 || a.when.Latest-a.when.Earliest > 10) {
 			return record.When{}, false
 		}
 		if n-a.sent > 2*reach {
 			return record.When{}, false
 		}
-		if a.dated && !a.attrib {
+		if a.dated && !a.aside {
 			if _, ok := oneYear(a.when); ok {
 				return a.when, true
 			}
@@ -198,13 +214,13 @@ func (s *story) choose(r *reading, e *Expr) record.When {
 
 // lean resolves from the nearest date before that is fine enough.
 func (s *story) lean(l *lean, n int) record.When {
-	for _, attrib := range [...]bool{false, true} {
+	for _, aside := range [...]bool{false, true} {
 		for i := len(s.seen) - 1; i >= 0 && n-s.seen[i].sent <= reach; i-- {
-			if s.seen[i].attrib && !attrib {
+			if s.seen[i].aside && !aside {
 				continue
 			}
 			if w := l.from(s.seen[i].when); !w.IsZero() {
-				return w
+				return s.onward(l, s.seen[i].when, w)
 			}
 		}
 	}
@@ -212,6 +228,20 @@ func (s *story) lean(l *lean, n int) record.When {
 		return l.lastThe(s.pub.Earliest)
 	}
 	return record.When{}
+}
+
+// onward takes "the 7th" after 28 November to be in December, as stories go
+// forward, if that is not after publication.
+func (s *story) onward(l *lean, anchor, w record.When) record.When {
+	if l.op != opThe || w.Latest >= anchor.Earliest || s.pub.Earliest == 0 {
+		return w
+	}
+	y, m, _ := w.Earliest.Date()
+	next := l.dayOf(record.On(record.DayOf(y, m+1, 1)))
+	if next.IsZero() || next.Latest > s.pub.Latest {
+		return w
+	}
+	return next
 }
 
 // lastThe is the latest such day of a month up to publication.
@@ -233,7 +263,7 @@ func (s *story) remember(r *reading, e *Expr, n int) {
 		s.seen = append(s.seen[:0], s.seen[1:]...)
 	}
 	dated := r.op == opFields && !r.fields.bare() || r.op == opSpan || e.lean.op != opNone && s.wasDated(e)
-	s.seen = append(s.seen, seen{e.When, n, dated, e.Attributive})
+	s.seen = append(s.seen, seen{e.When, n, dated, e.Attributive || e.Prep == "since" && e.lean.op == opNone})
 }
 
 // wasDated reports whether what e leans on had a year of its own.
@@ -275,6 +305,11 @@ func (s *story) occasion(es []Expr, i int) record.When {
 		}
 	}
 	py, known := oneYear(s.pub)
+	for j := i + 1; j < len(es); j++ {
+		if es[j].Kind == Relative && es[j].When == s.pub && es[j].Precision == ByDay && !s.pub.IsZero() {
+			return s.pub
+		}
+	}
 	for j := i + 1; j < len(es); j++ {
 		if y, ok := oneYear(es[j].When); ok && es[j].Kind != Anniversary && (!known || y >= py) {
 			return record.Year(y)
