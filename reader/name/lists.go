@@ -41,6 +41,7 @@ const (
 	chairWord
 	organHead
 	privateHead
+	headWord
 	verbal
 	linkVerb
 	beginVerb
@@ -56,7 +57,7 @@ var listNames = map[string]cue{
 	"particle": particle, "suffix": suffix, "group": groupHead, "modifier": modifier, "treaty": treatyHead,
 	"geography": geography, "time": timeWord, "function": function, "surname post": surnamePost,
 	"counterpart": counterpart, "government": government, "two": number, "member noun": memberNoun,
-	"polity noun": polityNoun, "body noun": bodyNoun, "given name": givenName, "organ": organHead, "private": privateHead, "borne name": borneName, "chair": chairWord, "verbal": verbal,
+	"polity noun": polityNoun, "body noun": bodyNoun, "given name": givenName, "headline word": headWord, "organ": organHead, "private": privateHead, "borne name": borneName, "chair": chairWord, "verbal": verbal,
 	"link verb": linkVerb | verbal, "begin verb": beginVerb | verbal, "past verb": pastVerb | verbal, "end verb": endVerb,
 }
 

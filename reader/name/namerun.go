@@ -121,7 +121,7 @@ func (s *scanner) nameRun(i int, sent text.Span) int {
 
 // runKind is what a run without head word is.
 func (s *scanner) runKind(i, end int) partKind {
-	if k := len(s.parts); k > 0 && s.parts[k-1].span.End == i && (s.parts[k-1].kind == pHon || s.parts[k-1].kind == pPost && !s.parts[k-1].plural) {
+	if k := len(s.parts); k > 0 && s.parts[k-1].span.End == i && (s.parts[k-1].kind == pHon || s.parts[k-1].kind == pPost && !s.parts[k-1].plural && s.parts[k-1].post != nil && !s.parts[k-1].post.Excluded()) {
 		return pName // "Mr. Hill", "President Park Chung-hee"
 	}
 	for j := i; j < end; j++ {
@@ -250,10 +250,27 @@ func (s *scanner) runStep(i, j int, sent text.Span) int {
 			}
 		}
 		return 0
+	case s.headline && s.titleCased(j):
+		return 0
 	case !capital(form) || c&(function|timeWord) != 0 || c&honorific != 0 && len(form) < 5 && strings.HasSuffix(form, "."):
 		return 0
 	}
 	return s.runCapital(i, j, sent)
+}
+
+// titleCased reports whether a word of a headline is a common word with a
+// capital: the text has it, or its stem, in small letters.
+func (s *scanner) titleCased(j int) bool {
+	low := s.lows[j]
+	if s.cues[low]&headWord != 0 || s.lowered[low] {
+		return true
+	}
+	for _, end := range []string{"s", "es", "ed", "d", "ing"} {
+		if stem, ok := strings.CutSuffix(low, end); ok && len(stem) > 3 && s.lowered[stem] {
+			return true
+		}
+	}
+	return false
 }
 
 // runCapital decides on a capitalised word inside a run.

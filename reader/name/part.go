@@ -50,16 +50,17 @@ type part struct {
 
 // scanner cuts a document into parts.
 type scanner struct {
-	doc     *text.Doc
-	alm     *almanac.Almanac
-	cues    cues
-	alias   map[string][]almanac.Sense // acronyms that the text itself defines
-	day     record.Day
-	forms   []string
-	lows    []string
-	lowered map[string]bool // words that the text also has in small letters
-	parts   []part
-	sent    int
+	doc      *text.Doc
+	alm      *almanac.Almanac
+	cues     cues
+	alias    map[string][]almanac.Sense // acronyms that the text itself defines
+	day      record.Day
+	forms    []string
+	lows     []string
+	lowered  map[string]bool // words that the text also has in small letters
+	parts    []part
+	sent     int
+	headline bool // words have capitals that are no names
 }
 
 func newScanner(alm *almanac.Almanac, cues cues, doc *text.Doc, day record.Day) *scanner {
@@ -70,6 +71,19 @@ func newScanner(alm *almanac.Almanac, cues cues, doc *text.Doc, day record.Day) 
 		s.lows[i] = lower(s.forms[i])
 		if low := s.lows[i]; low == s.forms[i] {
 			s.lowered[s.lows[i]] = true
+		}
+	}
+	return s
+}
+
+// headlineScanner is a scanner of a headline, which knows the small words of
+// the text below it.
+func headlineScanner(alm *almanac.Almanac, cues cues, doc, below *text.Doc, day record.Day) *scanner {
+	s := newScanner(alm, cues, doc, day)
+	s.headline = true
+	for i := range below.Tokens {
+		if form := below.Form(i); form == fold(form) {
+			s.lowered[form] = true
 		}
 	}
 	return s

@@ -4,8 +4,6 @@ import (
 	"strings"
 
 	"demarche/almanac"
-	"demarche/record"
-	"demarche/text"
 )
 
 // Finder finds names; it is built once, never changed, and safe for use by
@@ -28,15 +26,14 @@ func NewFinder(alm *almanac.Almanac) *Finder {
 type reader struct {
 	finder *Finder
 	*scanner
-	home     string // polity that publishes ("USA" for the White House), "" for a paper
-	phrases  []*phrase
-	bearers  []*bearer
-	names    *Names
-	headline bool
-	all      []*Human
-	foundIn  int
-	absent   []string
-	before   *reader // the headline's reading, nil without one
+	home    string // polity that publishes ("USA" for the White House), "" for a paper
+	phrases []*phrase
+	bearers []*bearer
+	names   *Names
+	all     []*Human
+	foundIn int
+	absent  []string
+	before  *reader // the headline's reading, nil without one
 }
 
 // Find returns the names of a document.
@@ -45,10 +42,9 @@ func (f *Finder) Find(in Input) *Names {
 	day := in.Published.Latest
 	var head *reader
 	if in.Headline != nil {
-		head = f.read(in.Headline, nil, day, home)
-		head.headline = true
+		head = f.read(headlineScanner(f.alm, f.cues, in.Headline, in.Doc, day), nil, home)
 	}
-	r := f.read(in.Doc, head, day, home)
+	r := f.read(newScanner(f.alm, f.cues, in.Doc, day), head, home)
 	r.persons()
 	r.settle()
 	r.mention()
@@ -58,9 +54,9 @@ func (f *Finder) Find(in Input) *Names {
 }
 
 // read cuts a text into parts and finds the posts and the bearers in it.
-func (f *Finder) read(doc *text.Doc, before *reader, day record.Day, home homePolity) *reader {
-	r := &reader{finder: f, scanner: newScanner(f.alm, f.cues, doc, day), home: home.id, absent: home.absent, before: before}
-	r.names = &Names{doc: doc, at: make([]int32, len(doc.Tokens))}
+func (f *Finder) read(s *scanner, before *reader, home homePolity) *reader {
+	r := &reader{finder: f, scanner: s, home: home.id, absent: home.absent, before: before}
+	r.names = &Names{doc: s.doc, at: make([]int32, len(s.doc.Tokens))}
 	r.alias = r.aliases(before)
 	r.scan()
 	r.findPhrases()

@@ -199,6 +199,9 @@ func (r *reader) described(token int, low string) *Mention {
 	c := r.cues[low]
 	switch {
 	case c&polityNoun != 0:
+		if main := r.pair(token, 1); main != nil {
+			return &Mention{Kind: Polity, IDs: main, almanac: r.alm}
+		}
 		return r.thingBefore(token, func(m *Mention) bool { return m.Kind == Polity || m.Kind == Person && len(m.IDs) == 1 })
 	case c&bodyNoun != 0:
 		return r.bodyCalled(token, low)
