@@ -46,7 +46,6 @@ const (
 	linkVerb
 	beginVerb
 	pastVerb
-	endVerb
 )
 
 const anyStatus = statusFormer | statusThen | statusLate | statusElect | statusActing | statusNow
@@ -58,7 +57,7 @@ var listNames = map[string]cue{
 	"geography": geography, "time": timeWord, "function": function, "surname post": surnamePost,
 	"counterpart": counterpart, "government": government, "two": number, "member noun": memberNoun,
 	"polity noun": polityNoun, "body noun": bodyNoun, "given name": givenName, "headline word": headWord, "organ": organHead, "private": privateHead, "borne name": borneName, "chair": chairWord, "verbal": verbal,
-	"link verb": linkVerb | verbal, "begin verb": beginVerb | verbal, "past verb": pastVerb | verbal, "end verb": endVerb,
+	"link verb": linkVerb | verbal, "begin verb": beginVerb | verbal, "past verb": pastVerb | verbal,
 }
 
 // cues maps folded words (and a few phrases of two or three) to their lists.

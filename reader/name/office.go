@@ -16,6 +16,8 @@ type Told struct {
 	// Sure is false where the polity or body of the post was inferred from what
 	// stands around it.
 	Sure bool
+
+	class string // of the post
 }
 
 // Offices returns the claims of office and chair that the titles of the text
@@ -73,7 +75,7 @@ func (n *Names) tell(out []Told, p *Human, h Held, token int, published record.W
 		})
 		return append(out, n.tenure(p, h)...)
 	}
-	t := Told{Span: h.Span, Sure: h.Sure}
+	t := Told{Span: h.Span, Sure: h.Sure, class: h.Class}
 	t.Kind, t.Phase, t.When = record.Office, record.Holds, published
 	t.Roles = record.Roles{record.RoleHolder: {p.Name}, record.RolePost: {h.wording()}, record.RoleOf: {h.Of}}
 	if chair {
@@ -137,13 +139,14 @@ func (n *Names) chairing(h Held) bool {
 }
 
 // sameTold reports whether two titles tell the same: the same kind and phase
-// for the same holder and polity or body, and posts that do not stand apart.
+// for the same holder and polity or body, and posts of one class or one of
+// which may be a loose wording of the other.
 func sameTold(a, b *Told) bool {
 	if a.Kind != b.Kind || a.Phase != b.Phase || a.Roles.One(record.RoleHolder) != b.Roles.One(record.RoleHolder) {
 		return false
 	}
 	return a.Roles.One(record.RoleOf) == b.Roles.One(record.RoleOf) && a.Roles.One(record.RoleBody) == b.Roles.One(record.RoleBody) &&
-		(a.Roles.One(record.RolePost) == b.Roles.One(record.RolePost) || general(a.Roles.One(record.RolePost)) || general(b.Roles.One(record.RolePost)))
+		(a.class == b.class || a.Roles.One(record.RolePost) == b.Roles.One(record.RolePost) || general(a.Roles.One(record.RolePost)) || general(b.Roles.One(record.RolePost)))
 }
 
 // general reports whether a post may be another wording of a more exact one.
