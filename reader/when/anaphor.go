@@ -113,12 +113,12 @@ func (p *parser) definite(i int) (reading, bool) {
 		return p.adjacent(i+1, 1)
 	case p.is(i, "previous", "preceding"):
 		return p.adjacent(i+1, -1)
-	case p.class(i) == cUnit && p.singular(i) && p.is(i+1, "before", "after", "following", "previous") && p.closes(i+2):
+	case p.class(i) == cUnit && p.singular(i) && p.is(i+1, "before", "after", "following", "previous") && p.closes(p.opt(i+2, "that")):
 		n := 1
 		if p.is(i+1, "before", "previous") {
 			n = -1
 		}
-		return p.shift(i, i+2, n), true
+		return p.shift(i, p.opt(i+2, "that"), n), true
 	}
 	return reading{}, false
 }

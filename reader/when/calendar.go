@@ -86,10 +86,17 @@ func (p *parser) figureBeside(i, j int) bool {
 		p.is(i-1, "of") && p.at(i-2).ordinal
 }
 
-// monthly reports whether the words before i make a month of "May".
+// monthly reports whether the words around i make a month of "May", which may
+// also be a person.
 func (p *parser) monthly(i int) bool {
-	if p.is(i-1, "in", "since", "until", "till", "last", "next", "this", "early", "mid", "late", "by", "from", "of", "to", "between", "and", "during", "before", "after", "through", "every", "each") {
+	if p.mark(i+1, '\'') && !p.is(i-1, "last", "next", "this") {
+		return false
+	}
+	if p.is(i-1, "in", "since", "until", "till", "last", "next", "this", "early", "mid", "late", "during", "every", "each") {
 		return true
+	}
+	if p.is(i-1, "by", "from", "of", "before", "after", "between", "through") || p.is(i-1, "to", "and") && p.class(i-2) == cMonth {
+		return p.closes(i+1) || p.is(i+1, "last", "this", "next")
 	}
 	return p.at(i-1).kind == aDash && p.is(i-2, "mid", "early", "late")
 }

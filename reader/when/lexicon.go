@@ -113,7 +113,7 @@ func calendarWords(list func(c class, from int, abbrev bool, words ...string)) {
 
 func unitWords(same func(c class, n int, words ...string)) {
 	same(cUnit, int(uDay), "day", "days")
-	same(cUnit, int(uWeek), "week", "weeks")
+	same(cUnit, int(uWeek), "week", "weeks", "fortnight", "fortnights")
 	same(cUnit, int(uWeekend), "weekend", "weekends")
 	same(cUnit, int(uMonth), "month", "months")
 	same(cUnit, int(uQuarter), "quarter", "quarters")

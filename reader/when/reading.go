@@ -12,6 +12,7 @@ const (
 	opUnit      // the unit around publication, shifted by n: "last month"
 	opPart      // the part of such a unit up to publication, or from it on
 	opAgo       // n units before publication; after it where n is negative
+	opToday     // n units ago to the day: "ten years ago today"
 	opWindow    // the n units up to publication; from it on where n is negative
 	opNow       // the time of publication
 	opGiven     // known: a named period
@@ -84,7 +85,7 @@ func (p *parser) read(i int) (reading, bool) {
 // single reads one expression without looking for the other end of a span.
 func (p *parser) single(i int) (reading, bool) {
 	x := p.at(i)
-	if x.kind == aMark || x.kind == aDash {
+	if x.kind == aMark || x.kind == aDash || x.kind == aWord && x.lex.class == cNone && !p.periodWord(x) && !p.opens(x) {
 		return reading{}, false
 	}
 	for _, read := range [...]func(*parser, int) (reading, bool){(*parser).named, (*parser).anniversary, (*parser).repeated, (*parser).weekday,
@@ -162,6 +163,9 @@ func (p *parser) named(i int) (reading, bool) {
 	}
 	return best, best.to > i
 }
+
+// opens reports whether a word of no class can begin a date: New Year, Q1.
+func (p *parser) opens(x *atom) bool { return x.capital && (x.end-x.start == 2 || x.end-x.start == 3) }
 
 func (p *parser) matches(i int, words []string) bool {
 	for k, w := range words {
@@ -294,7 +298,10 @@ func (p *parser) feast(i int, f *fields) int {
 
 // eveOf reads "the eve of" a day.
 func (p *parser) eveOf(i int, f *fields) int {
-	j := p.feast(i+3, f)
+	j := i + 3
+	if !p.is(j, "the") {
+		j = p.feast(j, f)
+	}
 	if j == i+3 {
 		j = p.monthDay(i+3, f)
 	}

@@ -259,7 +259,13 @@ func (p *parser) length(i int) (reading, bool) {
 		return reading{}, false
 	}
 	r := reading{lean: lean{op: opNever, n: n, unit: u}, kind: Duration, prec: u.precision(), to: j + 1, approx: vague || half}
-	return p.direct(i, r, vague), true
+	if p.is(j+1, "and") && p.is(j+2, "a") && p.is(j+3, "half") {
+		half, r.to, r.approx = true, j+4, true
+	}
+	if p.is(j, "fortnight", "fortnights") {
+		r.n *= 2
+	}
+	return p.direct(i, r, vague || half), true
 }
 
 // direct reads what makes a length into a point in time.
@@ -267,6 +273,8 @@ func (p *parser) direct(i int, r reading, vague bool) reading {
 	j := r.to
 	r.op, r.kind = opNever, Relative
 	switch {
+	case p.is(j, "ago") && p.is(j+1, "today") && r.unit != uDay && !vague:
+		r.op, r.to, r.prec = opToday, j+2, ByDay
 	case p.is(j, "ago"):
 		r.op, r.to = opAgo, j+1
 	case p.is(j, "from") && p.is(j+1, "now"):
@@ -277,6 +285,10 @@ func (p *parser) direct(i int, r reading, vague bool) reading {
 		r.op, r.kind, r.to = opShift, Anaphoric, j+1
 	case p.is(j, "earlier", "previously"), p.is(j, "before") && p.closes(j+1):
 		r.op, r.kind, r.n, r.to = opShift, Anaphoric, -r.n, j+1
+	case p.is(j, "after", "before") && p.is(j+1, "that") && p.closes(j+2):
+		if r.op, r.kind, r.to = opShift, Anaphoric, j+2; p.is(j, "before") {
+			r.n = -r.n
+		}
 	case p.is(j, "on") && p.closes(j+1):
 		r.op, r.kind, r.to = opShift, Anaphoric, j+1
 	case p.is(j, "after", "following", "before") && !vague && p.fromDate(&r):
@@ -311,5 +323,5 @@ func (p *parser) fromDate(r *reading) bool {
 
 // closes reports whether nothing at i can be the object of "before" or "after".
 func (p *parser) closes(i int) bool {
-	return i >= len(p.a) || p.at(i).kind == aMark || p.at(i).kind == aDash || p.is(i, "and", "but", "when", "in", "at", "to", "with", "as")
+	return i >= len(p.a) || p.at(i).kind == aMark || p.at(i).kind == aDash || p.in(i, preps) || p.is(i, "and", "but", "when", "which", "with", "without")
 }

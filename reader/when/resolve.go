@@ -150,6 +150,11 @@ func (r *reading) fromPublication(pub record.When) record.When {
 			return record.When{}
 		}
 		return r.ago(pub)
+	case opToday:
+		if pub.Earliest != pub.Latest {
+			return record.When{}
+		}
+		return record.On(r.unit.back(pub.Earliest, r.n))
 	case opWindow:
 		return window(pub, r.unit, r.n)
 	case opPart:

@@ -170,6 +170,9 @@ func (p *parser) shortEnd(i int, f *fields) int {
 
 // isYear reports whether the figure at i is told as a year.
 func (p *parser) isYear(i int) bool {
+	if p.is(i-1, "about", "around") && p.is(i-2, "in", "by", "since", "until", "from") && !p.in(i+1, counted) {
+		return true
+	}
 	if p.in(i+1, counted) || p.in(i-1, unyear) || p.mark(i+1, '%') {
 		return false
 	}

@@ -34,7 +34,18 @@ func (s *story) settle(out []Expr, rs []reading, n int, p *parser, m tokenMap) [
 		s.remember(r, &e, n)
 	}
 	s.anniversaries(out[first:])
+	forward(out[first:])
 	return out
+}
+
+// forward resolves "the same day that ..." from the date told next in the
+// sentence.
+func forward(es []Expr) {
+	for i := 0; i+1 < len(es); i++ {
+		if e := &es[i]; e.lean.op == opSame && e.When.IsZero() && es[i+1].Kind == Absolute && es[i+1].When.Earliest > 0 {
+			e.When = e.lean.from(es[i+1].When)
+		}
+	}
 }
 
 func (s *story) resolve(r *reading, n int) Expr {
@@ -52,7 +63,7 @@ func (s *story) resolve(r *reading, n int) Expr {
 	case opFrom:
 		at := s.resolve(&r.ends[0], n)
 		e.When = r.unit.shift(at.When, r.n)
-	case opNow, opUnit, opAgo, opWindow, opPart:
+	case opNow, opUnit, opAgo, opToday, opWindow, opPart:
 		e.When = r.fromPublication(s.pub)
 	default:
 		e.lean = r.lean
@@ -150,7 +161,7 @@ func (s *story) bare(r *reading, e *Expr, n int) {
 	known := s.pub.Earliest > 0 && s.pub.Latest-s.pub.Earliest <= 31
 	if r.n == 0 {
 		if a, ok := s.narrated(n, known); ok {
-			e.When = e.lean.from(a)
+			e.When = s.notAfter(&r.fields, e.lean.from(a), a)
 			e.Flag = flagDay(&r.fields, e.When)
 			return
 		}
@@ -162,6 +173,16 @@ func (s *story) bare(r *reading, e *Expr, n int) {
 	e.Past, e.Future = r.fields.around(s.pub)
 	e.When = s.choose(r, e)
 	e.Flag = flagDay(&r.fields, e.When)
+}
+
+// notAfter takes a date of a told story that would lie after publication back to
+// the year of the one it leans on.
+func (s *story) notAfter(f *fields, w, anchor record.When) record.When {
+	if s.pub.Latest == 0 || w.Earliest <= s.pub.Latest {
+		return w
+	}
+	y, _, _ := anchor.Earliest.Date()
+	return f.in(y)
 }
 
 // narrated returns the date on which an older story stands. Where publication is
@@ -205,6 +226,9 @@ func (s *story) choose(r *reading, e *Expr) record.When {
 			}
 			return e.Future
 		}
+	}
+	if f.day > 0 && r.n == 0 && s.pub.Earliest-e.Past.Latest > 300 && e.Future.Earliest-s.pub.Latest < 60 {
+		return e.Future // nobody leaves out the year of a day so long ago
 	}
 	if r.tense > 0 || r.tense == 0 && e.Future.Earliest-s.pub.Latest < 60 && s.pub.Earliest-e.Past.Latest > 240 {
 		return e.Future
@@ -293,10 +317,13 @@ func (s *story) anniversaries(es []Expr) {
 	}
 }
 
+// near is how many expressions away the occasion of an anniversary is sought.
+const near = 12
+
 // occasion is when anniversary i is kept: a year, or a day where the text tells
 // that this very day is the one.
 func (s *story) occasion(es []Expr, i int) record.When {
-	for j := i - 1; j >= 0; j-- {
+	for j := i - 1; j >= 0 && j >= i-near; j-- {
 		if y, ok := oneYear(es[j].When); ok && es[j].Kind != Anniversary && !es[j].Attributive {
 			if es[j].Kind == Relative && es[j].When == s.pub && es[j].Precision == ByDay {
 				return es[j].When
@@ -305,12 +332,12 @@ func (s *story) occasion(es []Expr, i int) record.When {
 		}
 	}
 	py, known := oneYear(s.pub)
-	for j := i + 1; j < len(es); j++ {
+	for j := i + 1; j < len(es) && j <= i+near; j++ {
 		if es[j].Kind == Relative && es[j].When == s.pub && es[j].Precision == ByDay && !s.pub.IsZero() {
 			return s.pub
 		}
 	}
-	for j := i + 1; j < len(es); j++ {
+	for j := i + 1; j < len(es) && j <= i+near; j++ {
 		if y, ok := oneYear(es[j].When); ok && es[j].Kind != Anniversary && (!known || y >= py) {
 			return record.Year(y)
 		}

@@ -126,6 +126,9 @@ var cases = []struct{ published, text, want string }{
 	{wednesday, "The gift came on Christmas Eve.", "Christmas Eve = 2019-12-24"},
 	{wednesday, "They met on the eve of Christmas 2010.", "the eve of Christmas 2010 = 2010-12-24"},
 	{wednesday, "They flew to Christmas Island.", ""},
+	{wednesday, "It was ruined by May's refusal and by May herself.", ""},
+	{wednesday, "It was done by May, from March to May.", "May = 2020-05-01..2020-05-31; March to May = 2020-03-01..2020-05-31"},
+	{wednesday, "The vote was called for November 3.", "November 3 = 2020-11-03"},
 	{wednesday, "Since 9/11 much has changed.", "9/11 = 2001-09-11"},
 
 	// Spans.
@@ -175,6 +178,9 @@ var cases = []struct{ published, text, want string }{
 	{wednesday, "They met ten days ago.", "ten days ago = 2020-10-04"},
 	{wednesday, "They met a month ago.", "a month ago = 2020-09-01..2020-09-30"},
 	{wednesday, "They met several years ago.", "several years ago = ?"},
+	{wednesday, "It fell ten years ago today.", "ten years ago today = 2010-10-14"},
+	{wednesday, "It fell a year and a half ago, or two and a half years ago.", "a year and a half ago = ?; two and a half years ago = ?"},
+	{wednesday, "It fell a fortnight ago.", "a fortnight ago = 2020-09-27..2020-10-03"},
 	{wednesday, "For the past two decades he ruled.", "past two decades = 2000-10-14..2020-10-14"},
 	{wednesday, "Over the last year he ruled.", "last year = 2019-10-14..2020-10-14"},
 	{wednesday, "He comes in the next ten days.", "next ten days = 2020-10-14..2020-10-24"},
@@ -212,6 +218,10 @@ var cases = []struct{ published, text, want string }{
 	{wednesday, "The 15th SCO summit met; on the 7th round he left.", ""},
 	{wednesday, "Since then, from 1991 on, it grew.", "then = ?; 1991 = 1991-01-01..1991-12-31"},
 	{wednesday, "It fell in 1991. Since then it grew.", "1991 = 1991-01-01..1991-12-31; then = 1991-01-01..1991-12-31"},
+
+	{"2009", "It joined the same day that it became free on August 31, 1962.", "the same day = 1962-08-31; August 31, 1962 = 1962-08-31"},
+	{"2011", "It was born on July 9, 2011, after the January vote.", "July 9, 2011 = 2011-07-09; January = 2011-01-01..2011-01-31"},
+	{wednesday, "It began on 24 September. One day after that, they met; the day before that, not.", "24 September = 2020-09-24; One day after that = 2020-09-25; the day before that = 2020-09-24"},
 
 	// Anniversaries.
 	{wednesday, "Next year will mark the 65th anniversary of relations.", "Next year = 2021-01-01..2021-12-31; 65th anniversary = 1956-01-01..1956-12-31"},
