@@ -118,6 +118,9 @@ func (r *reader) attachAfter(f *phrase, at map[int]*bearer) bool {
 	if b == nil || r.parts[k].sent != r.parts[f.post].sent || comma && !r.commaTitle(f, b) {
 		return false
 	}
+	if name := r.parts[k].span; r.class(f) == "excluded" && name.End-name.Start < 2 && b.start == k && !capital(r.form(f.post)) {
+		return false // "the official Facebook page"
+	}
 	b.posts = append(b.posts, f)
 	b.start = min(b.start, f.start)
 	return true

@@ -5,13 +5,13 @@ import (
 	"testing"
 )
 
-// TestDump prints the mentions of the training text $NAME_DUMP.
+// TestDump prints the mentions of the text $NAME_DUMP in ../shared/gold/$NAME_SET.
 func TestDump(t *testing.T) {
 	file := os.Getenv("NAME_DUMP")
 	if file == "" {
 		t.Skip("NAME_DUMP is not set")
 	}
-	n := find(finder(t), loadGold(t, "train")[file+".json"])
+	n := find(finder(t), loadGold(t, os.Getenv("NAME_SET"))[file+".json"])
 	for _, line := range mentionLines(n) {
 		t.Log(line)
 	}

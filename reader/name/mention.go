@@ -359,6 +359,11 @@ func (r *reader) mentionOrg(k int) {
 			return
 		}
 	}
+	if r.low(k+1) == "(" && r.low(k+3) == ")" && r.parts[k+2].kind == pBody {
+		if id, typ, _ := r.link(&r.parts[k+2]); typ != "own" {
+			m.Kind, m.IDs, m.Name = Body, []string{id}, "" // another wording of a known body
+		}
+	}
 	r.put(k, k+1, m)
 }
 
@@ -374,14 +379,17 @@ func (r *reader) lowsHave(s text.Span, c cue) bool {
 // dateline makes places of the names before the dash that opens a report:
 // "SAN JOSE, Costa Rica, June 7 --".
 func (r *reader) dateline() {
-	if len(r.forms) == 0 || r.lows[0] == r.forms[0] || strings.ToUpper(r.forms[0]) != r.forms[0] || len(r.forms[0]) < 2 {
+	end := 0
+	if len(r.forms) == 0 {
 		return
 	}
-	end := 0
-	if len(r.parts) > 1 && (r.parts[1].kind == pPunct || r.parts[1].kind == pComma) {
+	if !shouted(r.forms[0]) {
+		end = -1
+	}
+	if end == 0 && len(r.parts) > 1 && (r.parts[1].kind == pPunct || r.parts[1].kind == pComma) {
 		end = 1 // "HANOI, Sat."
 	}
-	for i := 1; i < len(r.forms) && i < 16 && end < 2; i++ {
+	for i := 1; i < len(r.forms) && i < 16 && end >= 0 && end < 2; i++ {
 		switch r.forms[i] {
 		case "-", "--", "–", "—", "(":
 			if !tight(r.doc, i) {
@@ -390,14 +398,28 @@ func (r *reader) dateline() {
 		}
 	}
 	for _, m := range r.names.Mentions {
-		if m.Tokens.Start >= end {
-			return
-		}
-		if m.Kind == Polity || m.Kind == Body {
+		if (m.Tokens.Start < end || r.heads(m)) && (m.Kind == Polity || m.Kind == Body) {
 			m.In = m.IDs[0]
 			m.Kind, m.Type, m.Confidence, m.Loose, m.IDs = Place, "dateline", 0.2, true, nil
 		}
 	}
+}
+
+func shouted(form string) bool {
+	return len(form) > 1 && form != fold(form) && strings.ToUpper(form) == form
+}
+
+// heads reports whether a capital in capitals opens a sentence, before a comma
+// or a dash: "PHNOM PENH, ...".
+func (r *reader) heads(m *Mention) bool {
+	if m.Type != "capital" || !shouted(r.forms[m.Tokens.Start]) || r.sentence(m.Tokens.Start).Start != m.Tokens.Start || m.Tokens.End >= len(r.forms) {
+		return false
+	}
+	switch r.forms[m.Tokens.End] {
+	case ",", "-", "--", "–", "—", "(", ":":
+		return true
+	}
+	return false
 }
 
 // finish indexes the mentions by token.

@@ -95,6 +95,9 @@ func (n *Names) tell(out []Told, p *Human, h Held, token int, published record.W
 		if on != nil {
 			t.When = on(token)
 		}
+		if h.Past && t.When.IsZero() {
+			t.Phase = record.Ends // "served as", with no date: a former one
+		}
 	}
 	if slices.ContainsFunc(out, func(o Told) bool { return sameTold(&o, &t) }) {
 		return out

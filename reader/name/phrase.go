@@ -10,9 +10,9 @@ import (
 // phrase is a post with the words about it: "former Thai foreign minister",
 // "the ambassadors of A and B to C".
 type phrase struct {
-	start, end  int   // parts [start, end), without article
-	post        int   // part of the (first) post
-	more        []int // parts of posts joined to it: "prime minister and foreign minister"
+	start, end  int     // parts [start, end), without article
+	post        int     // part of the (first) post
+	more        []joint // posts joined to it: "prime minister and foreign minister"
 	of          string
 	sure        bool     // of is told
 	ofAll       []string // "presidents of A, B and C"
@@ -35,6 +35,12 @@ type phrase struct {
 	org         string // "Federation Council" in "Federation Council Speaker"
 }
 
+// joint is a post joined to a phrase by "and", with its own status words.
+type joint struct {
+	post   int // part
+	status Held
+}
+
 // findPhrases reads a phrase around every post.
 func (r *reader) findPhrases() {
 	for k := range r.parts {
@@ -51,7 +57,7 @@ func (r *reader) findPhrases() {
 // joined reports whether the post at k is already in the last phrase.
 func (r *reader) joined(k int) bool {
 	n := len(r.phrases)
-	return n > 0 && (k < r.phrases[n-1].end || slices.Contains(r.phrases[n-1].more, k))
+	return n > 0 && (k < r.phrases[n-1].end || slices.ContainsFunc(r.phrases[n-1].more, func(j joint) bool { return j.post == k }))
 }
 
 func (r *reader) phrase(k int) *phrase {
@@ -373,8 +379,12 @@ func (r *reader) coordinate(f *phrase) {
 		if r.low(k) != "and" || k+1 >= len(r.parts) || r.parts[f.post].plural {
 			return
 		}
-		j := k + 1
+		j, status := k+1, f.status
 		for j < len(r.parts) && r.parts[j].kind == pStatus {
+			if j == k+1 {
+				status = Held{} // "former foreign minister and current deputy prime minister"
+			}
+			status.mark(r.parts[j].cue)
 			j++
 		}
 		if j >= len(r.parts) || r.parts[j].kind != pPost || r.parts[j].plural || r.parts[j].post == nil || r.parts[j].sent != r.parts[k].sent {
@@ -391,7 +401,7 @@ func (r *reader) coordinate(f *phrase) {
 		if f.of == "" {
 			f.of, f.sure = second.of, second.sure
 		}
-		f.more, f.end = append(f.more, j), second.end
+		f.more, f.end = append(f.more, joint{j, status}), second.end
 	}
 }
 

@@ -90,12 +90,12 @@ func (r *reader) hold(b *bearer, f *phrase) {
 	if b.person == nil || f.held != nil {
 		return
 	}
-	for _, k := range append([]int{f.post}, f.more...) {
-		post := r.parts[k].post
+	for _, one := range append([]joint{{f.post, f.status}}, f.more...) {
+		post := r.parts[one.post].post
 		if post == nil {
 			continue
 		}
-		h := f.status
+		h := one.status
 		h.Post, h.Class, h.Of, h.Sure = r.wording(f, post.Name), post.Class, f.of, f.sure
 		h.Span, h.Begins, h.Past = r.tokens(min(f.start, b.name), max(f.end, b.name+1)), f.begins, f.past
 		h.From, h.Until, h.Organ = f.from, f.until, f.org != "" || f.organ
