@@ -79,7 +79,7 @@ func (r *reader) ownCandidates() []candidate {
 // nameParts are the folded words of a name that tell it from others.
 func nameParts(name string, c cues) []string {
 	var out []string
-	for _, w := range strings.FieldsFunc(fold2(name), func(x rune) bool { return x == ' ' || x == '-' || x == ',' }) {
+	for _, w := range strings.FieldsFunc(foldAll(name), func(x rune) bool { return x == ' ' || x == '-' || x == ',' }) {
 		w = strings.Trim(w, ".'")
 		if w == "" || c[w]&suffix != 0 && len(out) > 0 && len(w) > 1 && c[w]&particle == 0 && !roman(w) {
 			continue
@@ -91,7 +91,8 @@ func nameParts(name string, c cues) []string {
 
 func roman(w string) bool { return strings.Trim(w, "ivx") == "" }
 
-func fold2(s string) string { return strings.ToLower(fold(s)) }
+// foldAll folds letters with accents and then the case of all others.
+func foldAll(s string) string { return strings.ToLower(fold(s)) }
 
 // common reports whether a run of tokens is rather words than a name: one of
 // them stands in small letters elsewhere, or all are in capitals ("ITALY SAYS

@@ -191,7 +191,43 @@ func (r *reader) context(b *bearer, f *phrase) (of string, sure bool) {
 	if guess {
 		return "", false
 	}
-	return r.polityBefore(f), false
+	of = r.polityBefore(f)
+	main := r.mainPolity()
+	if of == "" {
+		of = main
+	}
+	return of, of != "" && of == main
+}
+
+// mainPolity is the polity that headline and text name most, at least half as
+// often again as any other; "" where there is none.
+func (r *reader) mainPolity() string {
+	counts, best, second := map[string]int{}, "", 0
+	for _, x := range []*reader{r, r.before} {
+		if x == nil {
+			continue
+		}
+		for k := range x.parts {
+			if p := &x.parts[k]; p.kind == pPolity || p.kind == pAdj || p.kind == pCity {
+				id, _, _ := x.link(p)
+				counts[id]++
+			}
+		}
+	}
+	for id, n := range counts {
+		if best == "" || n > counts[best] || n == counts[best] && id < best {
+			best = id
+		}
+	}
+	for id, n := range counts {
+		if id != best {
+			second = max(second, n)
+		}
+	}
+	if best == "" || 2*counts[best] < 3*second || counts[best] < 3 {
+		return ""
+	}
+	return best
 }
 
 // signed reads "for Norway by Foreign Minister X" and "Foreign Minister X for
