@@ -12,7 +12,7 @@ func (p *parser) anaphor(i int) (reading, bool) {
 	case p.is(i, "then") && p.is(i-1, "since", "by", "until", "till", "before", "from"):
 		return reading{lean: lean{op: opThen}, kind: Anaphoric, to: i + 1}, true
 	case p.is(i, "the", "that") && p.is(i+1, "time") && p.is(i-1, "at", "by", "since", "until") && !p.is(i+2, "of"):
-		return reading{lean: lean{op: opThen}, kind: Anaphoric, to: i + 2}, true
+		return reading{lean: lean{op: opThen, n: askOnly}, kind: Anaphoric, to: i + 2}, true
 	case p.is(i, "that"):
 		return p.same(p.opt(p.opt(i+1, "very"), "same"))
 	case p.is(i, "the"):
@@ -20,6 +20,9 @@ func (p *parser) anaphor(i int) (reading, bool) {
 	}
 	return reading{}, false
 }
+
+// askOnly marks "at the time": it is too loose to resolve unasked.
+const askOnly = 1
 
 // theDay reads "the 7th" at its figure.
 func (p *parser) theDay(i int) (reading, bool) {

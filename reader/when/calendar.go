@@ -107,10 +107,16 @@ func (p *parser) day(i int) (d, next int) {
 	if x.kind != aNumber || x.bad || x.plural || x.digits > 2 || x.val < 1 || x.val > 31 {
 		return 0, i
 	}
-	if p.mark(i+1, ':') || p.mark(i-1, ':') && !x.space || p.is(i+1, "am", "pm") {
+	if p.clock(i) || p.is(i+1, "am", "pm") {
 		return 0, i
 	}
 	return x.val, i + 1
+}
+
+// clock reports whether atom i is a part of a time such as 19:45.
+func (p *parser) clock(i int) bool {
+	after := p.mark(i+1, ':') && !p.at(i+1).space && p.at(i+2).kind == aNumber && !p.at(i+2).space
+	return after || p.mark(i-1, ':') && !p.at(i).space && p.at(i-2).kind == aNumber
 }
 
 // toDay reads the end of a run of days: "-22", "to 7". After a month and a day, "to 7
@@ -132,7 +138,7 @@ func (p *parser) yearLike(i int) bool {
 	if x.kind != aNumber || x.bad || x.plural || x.ordinal || x.digits != 4 || x.val < 1000 || x.val > 2199 {
 		return false
 	}
-	if p.mark(i+1, ':') || p.mark(i-1, '/') || p.is(i+1, "BC", "BCE") || p.mark(i-1, ':') && !x.space {
+	if p.clock(i) || p.mark(i-1, '/') || p.is(i+1, "BC", "BCE") {
 		return false
 	}
 	if p.mark(i+1, '/') && !(p.at(i+2).kind == aNumber && p.at(i+2).digits <= 2) {

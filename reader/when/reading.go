@@ -49,7 +49,8 @@ type reading struct {
 	prep     string
 	approx   bool
 	attrib   bool
-	tense    int // -1 past, 1 future, 0 not told
+	aside    bool // stands in a clause of "which" or "who"
+	tense    int  // -1 past, 1 future, 0 not told
 	dateline bool
 }
 

@@ -15,7 +15,11 @@ func Resolve(e Expr, anchor record.When) record.When {
 	if e.lean.op == opNone || anchor.Earliest == 0 || anchor.Latest < anchor.Earliest {
 		return e.When
 	}
-	return e.lean.from(anchor)
+	w := e.lean.from(anchor)
+	if !possible(w) {
+		return record.When{}
+	}
+	return w
 }
 
 // from resolves what leans on another date.

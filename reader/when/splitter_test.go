@@ -30,7 +30,7 @@ func split(src string) *text.Doc {
 			j += n
 		}
 		d.Tokens = append(d.Tokens, text.Span{Start: i, End: j})
-		if n := len(d.Tokens); src[i:j] == "." && n > 1 && len(d.Form(n-2)) > 4 {
+		if n := len(d.Tokens); src[i:j] == "." && n > 1 && (len(d.Form(n-2)) > 4 || len(d.Form(n-2)) == 4 && digit(d.Form(n - 2)[0])) {
 			first = endSentence(d, first)
 		}
 		i = j

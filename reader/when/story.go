@@ -26,6 +26,7 @@ func (s *story) settle(out []Expr, rs []reading, n int, p *parser, m tokenMap) [
 	for i := range rs {
 		r := &rs[i]
 		e := s.resolve(r, n)
+		e.sound()
 		e.Tokens = m.span(p.a[r.from].start, p.a[r.to-1].end)
 		if len(out) > 0 && out[len(out)-1].Tokens.End > e.Tokens.Start {
 			continue
@@ -238,9 +239,12 @@ func (s *story) choose(r *reading, e *Expr) record.When {
 
 // lean resolves from the nearest date before that is fine enough.
 func (s *story) lean(l *lean, n int) record.When {
+	if l.op == opThen && l.n == askOnly {
+		return record.When{}
+	}
 	for _, aside := range [...]bool{false, true} {
 		for i := len(s.seen) - 1; i >= 0 && n-s.seen[i].sent <= reach; i-- {
-			if s.seen[i].aside && !aside {
+			if s.seen[i].aside && !aside && s.seen[i].sent < n {
 				continue
 			}
 			if w := l.from(s.seen[i].when); !w.IsZero() {
@@ -287,7 +291,7 @@ func (s *story) remember(r *reading, e *Expr, n int) {
 		s.seen = append(s.seen[:0], s.seen[1:]...)
 	}
 	dated := r.op == opFields && !r.fields.bare() || r.op == opSpan || e.lean.op != opNone && s.wasDated(e)
-	s.seen = append(s.seen, seen{e.When, n, dated, e.Attributive || e.Prep == "since" && e.lean.op == opNone})
+	s.seen = append(s.seen, seen{e.When, n, dated, e.Attributive || r.aside || e.Prep == "since" && e.lean.op == opNone})
 }
 
 // wasDated reports whether what e leans on had a year of its own.
@@ -296,6 +300,20 @@ func (s *story) wasDated(e *Expr) bool {
 		return false
 	}
 	return s.seen[len(s.seen)-1].dated
+}
+
+// sound drops dates before the first day of the calendar, which the arithmetic
+// can reach from a publication in the year 1.
+func (e *Expr) sound() {
+	for _, w := range [...]*record.When{&e.When, &e.Past, &e.Future, &e.Start, &e.End} {
+		if !possible(*w) {
+			*w = record.When{}
+		}
+	}
+}
+
+func possible(w record.When) bool {
+	return w.IsZero() || w.Earliest >= 1 && w.Latest >= w.Earliest
 }
 
 // anniversaries dates the events whose anniversaries a sentence tells: from the
@@ -342,7 +360,7 @@ func (s *story) occasion(es []Expr, i int) record.When {
 			return record.Year(y)
 		}
 	}
-	if !known {
+	if !known || s.pub.Latest-s.pub.Earliest > 31 {
 		return record.When{}
 	}
 	return record.Year(py)

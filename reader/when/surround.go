@@ -33,11 +33,20 @@ func (p *parser) surround(r *reading) {
 	} else if p.is(i, "to") && p.is(i-1, "up") {
 		r.prep = "until"
 	}
-	r.attrib = p.attributive(r)
-	if r.tense == 0 && r.op == opFields && r.fields.bare() {
-		r.tense = p.tense(r)
-	}
+	r.attrib, r.aside = p.attributive(r), p.aside(r.from)
+	p.setTense(r)
 	r.dateline = p.dateline(r)
+}
+
+// aside reports whether the clause around atom i begins with "which" or "who"
+// after a comma.
+func (p *parser) aside(i int) bool {
+	for k := i - 1; k >= 0 && k > i-14; k-- {
+		if p.at(k).kind == aMark && (p.a[k].mark == ',' || p.a[k].mark == ';') {
+			return p.is(k+1, "which", "who", "whose", "whom", "where")
+		}
+	}
+	return false
 }
 
 // attributive reports whether a year qualifies the noun behind it.
@@ -56,10 +65,26 @@ func (p *parser) attributive(r *reading) bool {
 // future and past are words that tell when the clause around them is.
 var (
 	future = wordSet("will shall due expected scheduled slated planned plans ll tomorrow upcoming forthcoming would")
-	past   = wordSet("was were had did held met took came went left began became sent gave made won broke had brought said told saw lost set spoke flew put drew got held")
+	past   = wordSet("was were had did held met took came went left began became sent gave made won broke had brought said told saw lost set spoke flew put drew got held undertook rose fell chose grew knew wrote drove struck stood sat ran shot built bought fought laid paid led withdrew overthrew threw fled sought swore kept dealt")
 )
 
-// tense weighs the words within the clause of r: the nearest that tells decides.
+// setTense tells a date without its year, or both ends of a span of such, what
+// the verbs say.
+func (p *parser) setTense(r *reading) {
+	switch {
+	case r.op == opSpan:
+		t := p.tense(r)
+		r.ends[0].tense, r.ends[1].tense = t, t
+	case r.tense == 0 && r.op == opFields && r.fields.bare():
+		r.tense = p.tense(r)
+		if r.tense == 0 && (r.prep == "until" || r.prep == "by") {
+			r.tense = 1
+		}
+	}
+}
+
+// tense weighs the words within the clause of r: the nearest that tells decides,
+// those before it sooner than those behind.
 func (p *parser) tense(r *reading) int {
 	best, tense := 16, 0
 	look := func(i, dist int) {
@@ -73,7 +98,7 @@ func (p *parser) tense(r *reading) int {
 		look(r.from-d, d)
 	}
 	for d := 1; d < best && r.to+d-1 < len(p.a) && !p.mark(r.to+d-1, ';'); d++ {
-		look(r.to+d-1, d)
+		look(r.to+d-1, d+5)
 	}
 	return tense
 }

@@ -92,6 +92,8 @@ var cases = []struct{ published, text, want string }{
 	{wednesday, "The text is of 31/02/2019.", ""},
 
 	// Months, seasons, quarters and years.
+	{wednesday, "It was named on 8 April 1993: a new name.", "8 April 1993 = 1993-04-08"},
+	{wednesday, "In 1993: a new name.", "1993 = 1993-01-01..1993-12-31"},
 	{wednesday, "In November 2019 he came.", "November 2019 = 2019-11-01..2019-11-30"},
 	{wednesday, "In November, 2019, he came.", "November, 2019 = 2019-11-01..2019-11-30"},
 	{wednesday, "It was signed in 1956.", "1956 = 1956-01-01..1956-12-31"},
@@ -129,6 +131,11 @@ var cases = []struct{ published, text, want string }{
 	{wednesday, "It was ruined by May's refusal and by May herself.", ""},
 	{wednesday, "It was done by May, from March to May.", "May = 2020-05-01..2020-05-31; March to May = 2020-03-01..2020-05-31"},
 	{wednesday, "The vote was called for November 3.", "November 3 = 2020-11-03"},
+	{wednesday, "A vote is to be held from November 20 to December 11.", "November 20 to December 11 = 2020-11-20..2020-12-11"},
+	{wednesday, "They will meet at the end of November to reach shared aims.", "end of November = 2020-11-21..2020-11-30"},
+	{wednesday, "He gives them until Friday.", "Friday = 2020-10-16"},
+	{wednesday, "He resigned on Friday, and a successor will be named.", "Friday = 2020-10-09"},
+	{wednesday, "They spoke in 1991, by the man in office at the time.", "1991 = 1991-01-01..1991-12-31; the time = ?"},
 	{wednesday, "Since 9/11 much has changed.", "9/11 = 2001-09-11"},
 
 	// Spans.
@@ -222,6 +229,9 @@ var cases = []struct{ published, text, want string }{
 	{"2009", "It joined the same day that it became free on August 31, 1962.", "the same day = 1962-08-31; August 31, 1962 = 1962-08-31"},
 	{"2011", "It was born on July 9, 2011, after the January vote.", "July 9, 2011 = 2011-07-09; January = 2011-01-01..2011-01-31"},
 	{wednesday, "It began on 24 September. One day after that, they met; the day before that, not.", "24 September = 2020-09-24; One day after that = 2020-09-25; the day before that = 2020-09-24"},
+
+	{wednesday, "In May 1977 a court, which both had asked in 1971, gave judgment. That was annulled in January of the following year.", "May 1977 = 1977-05-01..1977-05-31; 1971 = 1971-01-01..1971-12-31; January of the following year = 1978-01-01..1978-01-31"},
+	{wednesday, "The treaty, which was signed in 1971, ended two years later.", "1971 = 1971-01-01..1971-12-31; two years later = 1973-01-01..1973-12-31"},
 
 	// Anniversaries.
 	{wednesday, "Next year will mark the 65th anniversary of relations.", "Next year = 2021-01-01..2021-12-31; 65th anniversary = 1956-01-01..1956-12-31"},
