@@ -146,7 +146,7 @@ func (r *reader) attachOver(f *phrase, k int, at map[int]*bearer) bool {
 
 // commaTitle reports whether a name after a comma bears the title before it.
 func (r *reader) commaTitle(f *phrase, b *bearer) bool {
-	if f.det == "" && !f.sure || !r.closes(b.end) && r.low(b.end) != "who" {
+	if f.det == "" && f.of == "" || !r.closes(b.end) && r.low(b.end) != "who" {
 		return false
 	}
 	if before := f.start - 1; f.det != "" && before > 1 && r.parts[before-1].kind == pComma && r.parts[before-2].kind == pName {

@@ -97,6 +97,8 @@ func (r *reader) mentionOffice(f *phrase) {
 			m.IDs = []string{f.of}
 		case m.Person != nil && m.Person.For != "":
 			m.IDs = []string{m.Person.For}
+		case r.home != "" && r.class(f) == "head of state" && f.det == "the" && !f.vague && f.org == "" && capital(r.form(f.post)) && !f.status.Former && !r.foreign(post.post.Name):
+			m.IDs = []string{r.home} // "The President" of who publishes
 		case f.org != "" && r.organised(f):
 			m.IDs = []string{f.org}
 		}

@@ -252,6 +252,8 @@ func (s *scanner) runStep(i, j int, sent text.Span) int {
 		return 0
 	case s.headline && s.titleCased(j):
 		return 0
+	case form == "May" && j == i+1 && (j+1 >= sent.End || !numeral(s.forms[j+1])):
+		return 1 // "Theresa May", not "Monday May 2"
 	case !capital(form) || c&(function|timeWord) != 0 || c&honorific != 0 && len(form) < 5 && strings.HasSuffix(form, "."):
 		return 0
 	}

@@ -52,6 +52,11 @@ func (r *reader) told() {
 			if f.of == "" && r.low(f.end) != "of" && (polityClass(r.class(f)) || r.alm.Polity(b.of) == nil) {
 				f.of, f.sure = b.of, b.of != ""
 			}
+			if !f.sure && f.of != "" && b.person != nil && polityClass(r.class(f)) {
+				if of := r.leads(b.person.parts, r.class(f)); of != "" {
+					f.of, f.sure = of, true // "Congo's president, X"
+				}
+			}
 			if f.of != "" {
 				r.hold(b, f)
 			}
