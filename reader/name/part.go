@@ -103,6 +103,9 @@ func (s *scanner) scan() []part {
 
 // next adds the part that begins at token i and returns where it ends.
 func (s *scanner) next(i int, sent text.Span) int {
+	if end := s.prefixed(i, sent); end > i {
+		return end
+	}
 	n, senses := s.known(i, sent.End)
 	m, post := s.post(i, sent.End)
 	if m > n && n > 0 && s.linkable(senses) {
@@ -137,6 +140,28 @@ func (s *scanner) private(i int, sent text.Span) int {
 		return end
 	}
 	return 0
+}
+
+// prefixed reads "ex-president", "then-minister" where they are one token: a
+// status of no width and the post.
+func (s *scanner) prefixed(i int, sent text.Span) int {
+	prefix, rest, ok := strings.Cut(s.forms[i], "-")
+	c := s.cues[fold(prefix)]
+	if !ok || c&anyStatus == 0 {
+		return i
+	}
+	whole := s.forms[i]
+	if n, _ := s.post(i, sent.End); n > 0 {
+		return i
+	}
+	s.forms[i] = rest
+	n, post := s.post(i, sent.End)
+	if n == 0 {
+		s.forms[i] = whole
+		return i
+	}
+	s.add(pStatus, i, 0).cue = c
+	return s.addPost(i, n, post)
 }
 
 func (s *scanner) add(kind partKind, i, n int) *part {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"demarche/record"
+	"demarche/text"
 )
 
 // officeLines are the offices of a text as "phase holder / post / of".
@@ -94,6 +95,18 @@ func TestOffices(t *testing.T) {
 		if got := strings.Join(officeLines(n), "; "); got != c.want {
 			t.Errorf("%s\n got %s\nwant %s", c.text, got, c.want)
 		}
+	}
+}
+
+// TestPrefix reads a status that the tokeniser left joined to the post.
+func TestPrefix(t *testing.T) {
+	doc := tokens("Ex-President Pedro Rojas of Chile spoke.")
+	doc.Tokens = slices.Delete(doc.Tokens, 1, 3)
+	doc.Tokens[0].End = len("Ex-President")
+	doc.Sents = []text.Span{{Start: 0, End: len(doc.Tokens)}}
+	got := strings.Join(officeLines(finder(t).Find(Input{Doc: doc, Published: whenOf("2019-05-02")})), "; ")
+	if want := "ends Pedro Rojas / president / CHL"; got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }
 
