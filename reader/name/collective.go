@@ -212,7 +212,7 @@ func (r *reader) pair(token, n int) []string {
 			}
 		}
 	}
-	for _, m := range r.names.Mentions {
+	for _, m := range r.names.around(token) {
 		if m.Tokens.Start >= token {
 			break
 		}

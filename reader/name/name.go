@@ -155,6 +155,13 @@ func (n *Names) In(span text.Span) []*Mention {
 	return n.Mentions[i:j]
 }
 
+// around returns the mentions about a token, the last thousand before it and a
+// few hundred after: what a description there can mean, however long the text.
+func (n *Names) around(token int) []*Mention {
+	i := sort.Search(len(n.Mentions), func(i int) bool { return n.Mentions[i].Tokens.Start >= token })
+	return n.Mentions[max(0, i-1000):min(len(n.Mentions), i+300)]
+}
+
 // Input is what names are found in.
 type Input struct {
 	Doc       *text.Doc

@@ -14,20 +14,24 @@ func (r *reader) persons() {
 	all := r.candidates()
 	order := slices.Clone(all)
 	slices.SortStableFunc(order, func(a, b candidate) int { return cmp.Or(len(b.parts)-len(a.parts), len(b.text)-len(a.text)) })
-	var people []*Human
+	people := map[string][]*Human{} // by every word of the name
 	for _, c := range order {
-		p := closest(people, c)
+		p := closest(people[c.parts[len(c.parts)-1]], c)
 		if p == nil {
 			if !c.evident() && r.leads(c.parts, "") == "" {
 				continue
 			}
 			p = &Human{Name: c.text, parts: c.parts, first: c.position, known: r.leads(c.parts, "") != ""}
-			people = append(people, p)
+			for _, w := range p.parts {
+				people[w] = append(people[w], p)
+			}
 		}
 		p.take(c)
 	}
+	known := map[*Human]bool{}
 	for _, c := range all {
-		if p := c.bearer.person; p != nil && !c.headline && !slices.Contains(r.names.People, p) {
+		if p := c.bearer.person; p != nil && !c.headline && !known[p] {
+			known[p] = true
 			r.names.People = append(r.names.People, p)
 		}
 	}

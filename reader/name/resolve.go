@@ -102,7 +102,10 @@ func (r *reader) groupBefore(token int) *Mention {
 // more before a token.
 func (r *reader) twoPeople(token int) *Mention {
 	var people []*Human
-	for _, m := range r.names.In(text.Span{End: token}) {
+	for _, m := range r.names.around(token) {
+		if m.Tokens.Start >= token {
+			break
+		}
 		if m.Person != nil && m.Person.For != "" && !slices.Contains(people, m.Person) {
 			people = append(people, m.Person)
 		}
@@ -214,7 +217,7 @@ func (r *reader) described(token int, low string) *Mention {
 // for a noun that any body may be called by, the one named last.
 func (r *reader) bodyCalled(token int, noun string) *Mention {
 	var best, any *Mention
-	for _, m := range r.names.Mentions {
+	for _, m := range r.names.around(token) {
 		if m.Kind != Body && m.Kind != Group || len(m.IDs) == 0 {
 			continue
 		}
@@ -258,7 +261,7 @@ func generic(noun string) bool {
 
 // soleBody reports whether no other body than that of a mention is named.
 func (r *reader) soleBody(m *Mention) bool {
-	for _, o := range r.names.Mentions {
+	for _, o := range r.names.around(m.Tokens.Start) {
 		if o.Kind == Body && o.IDs[0] != m.IDs[0] {
 			return false
 		}

@@ -2,6 +2,7 @@ package name
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -220,4 +221,26 @@ func BenchmarkFind(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(tokenCount)*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
+}
+
+// BenchmarkLong reads one text of some 300,000 tokens: the time a token must
+// not grow with the text.
+func BenchmarkLong(b *testing.B) {
+	f := finder(b)
+	var all strings.Builder
+	docs := loadGold(b, "train")
+	for range 8 {
+		for _, file := range slices.Sorted(maps.Keys(docs)) {
+			all.WriteString(docs[file].Text + "\n\n")
+		}
+	}
+	in := Input{Doc: tokens(all.String()), Published: whenOf("2019-05-02")}
+	for b.Loop() {
+		n := f.Find(in)
+		for i := range in.Doc.Tokens {
+			n.Resolve(i)
+		}
+		n.Offices(in.Published, nil)
+	}
+	b.ReportMetric(float64(len(in.Doc.Tokens))*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
 }

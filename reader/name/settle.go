@@ -111,7 +111,9 @@ func (r *reader) hold(b *bearer, f *phrase) {
 		if r.headline {
 			h.Span = text.Span{Start: -1, End: -1}
 		}
-		b.person.Posts = append(b.person.Posts, h)
+		if !slices.ContainsFunc(b.person.Posts, func(o Held) bool { o.Span = h.Span; return o == h }) {
+			b.person.Posts = append(b.person.Posts, h)
+		}
 		b.person.guessed = b.person.guessed || !f.sure && b.person.For == ""
 		if actsFor(h) && (b.person.For == "" || r.alm.Polity(b.person.For) == nil) && !h.Former {
 			b.person.For = f.of
