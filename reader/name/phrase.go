@@ -158,7 +158,7 @@ func (h *Held) mark(c cue) {
 	h.Acting = h.Acting || c&statusActing != 0
 }
 
-// possessor reads "Russia 's", "Ouattara 's", "the organisation 's" before a
+// possessor reads "Russia 's", "Silva 's", "the organisation 's" before a
 // post.
 func (r *reader) possessor(f *phrase, k int) bool {
 	p := &r.parts[k]
@@ -178,7 +178,7 @@ func (r *reader) possessor(f *phrase, k int) bool {
 		}
 		return false
 	default:
-		f.det = "'s" // "the archipelago's new President"
+		f.det = "'s" // "the island's new premier"
 		return false
 	}
 	f.start = k

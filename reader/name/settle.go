@@ -152,7 +152,7 @@ func (r *reader) wording(f *phrase, post string) string {
 func (r *reader) context(b *bearer, f *phrase) (of string, sure bool) {
 	class := r.class(f)
 	if k := f.start - 1; k >= 0 && r.parts[k].kind == pName && r.parts[k].sent == r.parts[f.post].sent {
-		return "", false // "Ukranian Economic Minister": a word that should tell, and is not known
+		return "", false // "Norwegan Trade Minister": a word that should tell, and is not known
 	}
 	for _, h := range b.person.Posts {
 		if h.Of != "" && h.Sure && (h.Class == class || r.alm.Polity(h.Of) != nil && polityClass(class)) {
@@ -266,7 +266,7 @@ func polityClass(class string) bool {
 }
 
 // owned is the polity or body of the one that a post belongs to: "her
-// President", "Ouattara's premier", "special envoy of President X".
+// President", "Silva's premier", "special envoy of President X".
 func (r *reader) owned(b *bearer, f *phrase) string {
 	owner := &r.parts[f.owner]
 	switch {
