@@ -330,7 +330,7 @@ func (r *reader) nameOfList(k int, at map[int]*bearer) *bearer {
 	return nil
 }
 
-// respective reads "X and Y, the treasury secretary and the German finance
+// respective reads "X and Y, the Thai premier and the Lao foreign
 // minister": the phrase at hand is one of two after two names.
 func (r *reader) respective(f *phrase, k int, at map[int]*bearer) bool {
 	first := r.parts[k].kind == pComma
