@@ -1,0 +1,182 @@
+package record
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Stated is a claim as it stands after the decisions on it: with the corrected
+// core and the merged names, where so decided.
+type Stated struct {
+	Claim
+	// Document is the document of the first citation. Its text may be left out.
+	Document *Document
+	// Accepted, Preferred and Corrected say what a reviewer decided of it.
+	Accepted, Preferred, Corrected bool
+	// Decisions are those on this claim, in order.
+	Decisions []Decision
+	// Read is the core as it was read, nil where that is what stands.
+	Read *Core
+}
+
+// Origin is the key of the independent origin of the claim: the story or agency
+// that its document is from, else the publisher, else the document itself.
+func (s *Stated) Origin() string {
+	d := s.Document
+	return cmp.Or(d.Origin, d.Publisher, string(d.ID))
+}
+
+// Time is when the claim says it was so; an undated one was so, began or ended
+// at some time up to its publication or, where that is not known, its
+// recording.
+func (s *Stated) Time() When {
+	if !s.When.IsZero() {
+		return s.When
+	}
+	latest := s.Document.Published.Latest
+	if latest == 0 && !s.Recorded.IsZero() {
+		latest = DayOf(s.Recorded.Time().Date())
+	}
+	if s.Negated && !s.Kind.IsAct() { // "has never been": not so when it was published
+		return When{cmp.Or(s.Document.Published.Earliest, latest), latest}
+	}
+	return When{0, latest}
+}
+
+// View is the log as the clocks show it, with the decisions applied. It is
+// made by Log.View and only read after that.
+type View struct {
+	Clocks    Clocks
+	polities  Polities
+	claims    []*Stated // in order of date, each once
+	decisions []Decision
+}
+
+// View shows the log by the clocks. The order of the log does not matter, and
+// what stands in it twice counts once. A nil polities knows no lifetimes and no
+// successions but those that claims tell.
+func (l Log) View(c Clocks, p Polities) *View {
+	if p == nil {
+		p = noPolities{}
+	}
+	v := &View{Clocks: c, polities: p, decisions: l.decided(c)}
+	docs := l.shown(c)
+	editor := newEditor(v.decisions)
+	for i := range l.Claims {
+		claim := &l.Claims[i]
+		doc := docs[claim.document()]
+		if doc == nil || !c.Known(claim.Recorded) {
+			continue
+		}
+		if s := editor.edit(claim, doc); s != nil {
+			v.claims = append(v.claims, s)
+		}
+	}
+	v.claims = once(v.claims)
+	return v
+}
+
+// document is the document of the first citation, "" with none.
+func (c *Claim) document() DocumentID {
+	if len(c.Citations) == 0 {
+		return ""
+	}
+	return c.Citations[0].Document
+}
+
+// shown are the documents that had been published and were known.
+func (l Log) shown(c Clocks) map[DocumentID]*Document {
+	docs := make(map[DocumentID]*Document, len(l.Documents))
+	for i := range l.Documents {
+		d := &l.Documents[i]
+		if former := docs[d.ID]; former != nil && !d.Recorded.Time().Before(former.Recorded.Time()) {
+			continue
+		}
+		if c.Known(d.Recorded) && c.Published(d.Published) {
+			docs[d.ID] = d
+		}
+	}
+	return docs
+}
+
+// decided are the decisions known by then, in order, each once.
+func (l Log) decided(c Clocks) []Decision {
+	var out []Decision
+	for _, d := range l.Decisions {
+		if c.Known(d.Recorded) {
+			if d.ID == "" {
+				d.ID = d.Identity()
+			}
+			out = append(out, d)
+		}
+	}
+	slices.SortFunc(out, func(a, b Decision) int {
+		return cmp.Or(a.Recorded.Time().Compare(b.Recorded.Time()), strings.Compare(string(a.ID), string(b.ID)))
+	})
+	return slices.CompactFunc(out, func(a, b Decision) bool { return a.ID == b.ID })
+}
+
+// once sorts the claims by date and keeps one of those that say the same of the
+// same document with the same source: the accepted, else the newest reading.
+func once(claims []*Stated) []*Stated {
+	slices.SortFunc(claims, func(a, b *Stated) int {
+		return cmp.Or(strings.Compare(string(a.ID), string(b.ID)), b.Recorded.Time().Compare(a.Recorded.Time()))
+	})
+	claims = slices.CompactFunc(claims, func(a, b *Stated) bool { return a.ID == b.ID })
+	best := make(map[string]*Stated, len(claims))
+	for _, s := range claims {
+		key := string(s.Document.ID) + "|" + s.Source + "|" + s.Core.Key()
+		if other := best[key]; other == nil || better(s, other) {
+			best[key] = s
+		}
+	}
+	out := claims[:0]
+	for _, s := range claims {
+		if best[string(s.Document.ID)+"|"+s.Source+"|"+s.Core.Key()] == s {
+			out = append(out, s)
+		}
+	}
+	slices.SortFunc(out, byTime)
+	return out
+}
+
+func better(a, b *Stated) bool {
+	if len(a.Decisions) != len(b.Decisions) {
+		return len(a.Decisions) > len(b.Decisions)
+	}
+	if d := a.Recorded.Time().Compare(b.Recorded.Time()); d != 0 {
+		return d > 0
+	}
+	return a.ID < b.ID
+}
+
+// byTime orders claims by the time of what they say, then by publication, then
+// by name.
+func byTime(a, b *Stated) int {
+	ta, tb := a.Time(), b.Time()
+	return cmp.Or(cmp.Compare(ta.hi(), tb.hi()), cmp.Compare(ta.lo(), tb.lo()),
+		cmp.Compare(a.Document.Published.hi(), b.Document.Published.hi()), strings.Compare(string(a.ID), string(b.ID)))
+}
+
+// Claims are all claims shown, in order of date.
+func (v *View) Claims() []*Stated { return slices.Clone(v.claims) }
+
+// Chronicle is everything that is told of a, or of a and b where b is not "",
+// in order of date.
+func (v *View) Chronicle(a, b string) []*Stated {
+	var out []*Stated
+	for _, s := range v.claims {
+		names := s.Core.Names()
+		if slices.Contains(names, a) && (b == "" || slices.Contains(names, b)) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+type noPolities struct{}
+
+func (noPolities) Lifetime(string) When         { return When{} }
+func (noPolities) Predecessors(string) []string { return nil }
+func (noPolities) Successors(string) []string   { return nil }
