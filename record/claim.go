@@ -166,6 +166,11 @@ type Document struct {
 	Language  string
 	Text      string
 	Former    DocumentID // the edition that this one follows, "" where first
-	Origin    string     // key of the independent origin (agency, story); "" is the publisher
-	Recorded  RecordTime
+	Origin    string     // key of the independent origin (an agency); "" is the publisher
+	Author    string     // as the document names them, "" where not known
+	Modified  When       // when it was last edited, zero where not known
+	// Story is the document that this one prints again, the first that was
+	// seen; "" where it is the first itself.
+	Story    DocumentID
+	Recorded RecordTime
 }

@@ -18,13 +18,14 @@ type Stated struct {
 	Decisions []Decision
 	// Read is the core as it was read, nil where that is what stands.
 	Read *Core
+	// origin is the key that the view gave to the document, "" outside of views.
+	origin string
 }
 
-// Origin is the key of the independent origin of the claim: the story or agency
-// that its document is from, else the publisher, else the document itself.
+// Origin is the key of the independent origin of the claim: the agency or the
+// story that its document prints, else the publisher, else the document itself.
 func (s *Stated) Origin() string {
-	d := s.Document
-	return cmp.Or(d.Origin, d.Publisher, string(d.ID))
+	return cmp.Or(s.origin, s.Document.Origin, s.Document.Publisher, string(s.Document.ID))
 }
 
 // Time is when the claim says it was so; an undated one was so, began or ended
@@ -62,6 +63,7 @@ func (l Log) View(c Clocks, p Polities) *View {
 	}
 	v := &View{Clocks: c, polities: p, decisions: l.decided(c)}
 	docs := l.shown(c)
+	origins := originsOf(docs)
 	editor := newEditor(v.decisions)
 	for i := range l.Claims {
 		claim := &l.Claims[i]
@@ -70,6 +72,7 @@ func (l Log) View(c Clocks, p Polities) *View {
 			continue
 		}
 		if s := editor.edit(claim, doc); s != nil {
+			s.origin = origins[doc.ID]
 			v.claims = append(v.claims, s)
 		}
 	}

@@ -15,7 +15,8 @@ func FromRecord(doc *record.Document, claims []record.Claim) *Document {
 	d := &Document{
 		ID: doc.Name, URL: doc.URL, Publisher: doc.Publisher, Title: doc.Title,
 		Published: record.FormatEDTF(doc.Published), Hash: string(doc.ID), Language: doc.Language,
-		Former: string(doc.Former), Origin: doc.Origin, Text: doc.Text, Claims: make([]Claim, 0, len(claims)),
+		Former: string(doc.Former), Origin: doc.Origin, Text: doc.Text,
+		Author: doc.Author, Modified: record.FormatEDTF(doc.Modified), Story: string(doc.Story), Claims: make([]Claim, 0, len(claims)),
 	}
 	for i := range claims {
 		d.Claims = append(d.Claims, FromClaim(&claims[i], doc))
@@ -101,13 +102,14 @@ func (d *Document) Record() (record.Document, []record.Claim, error) {
 	doc := record.Document{
 		Name: d.ID, URL: d.URL, Publisher: d.Publisher, Title: d.Title, Language: d.Language,
 		Text: d.Text, Former: record.DocumentID(d.Former), Origin: d.Origin,
+		Author: d.Author, Story: record.DocumentID(d.Story),
 	}
-	if d.Published != "" {
-		w, err := record.ParseEDTF(d.Published)
-		if err != nil {
-			return doc, nil, fmt.Errorf("%s: published: %w", d.label(), err)
-		}
-		doc.Published = w
+	var err error
+	if doc.Published, err = d.date("published", d.Published); err != nil {
+		return doc, nil, err
+	}
+	if doc.Modified, err = d.date("modified", d.Modified); err != nil {
+		return doc, nil, err
 	}
 	doc.ID = doc.Hash()
 	claims := make([]record.Claim, len(d.Claims))
@@ -119,6 +121,18 @@ func (d *Document) Record() (record.Document, []record.Claim, error) {
 		claims[i] = c
 	}
 	return doc, claims, nil
+}
+
+// date reads the date of a field, which may be empty.
+func (d *Document) date(field, value string) (record.When, error) {
+	if value == "" {
+		return record.When{}, nil
+	}
+	w, err := record.ParseEDTF(value)
+	if err != nil {
+		return w, fmt.Errorf("%s: %s: %w", d.label(), field, err)
+	}
+	return w, nil
 }
 
 func (d *Document) label() string {

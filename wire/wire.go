@@ -3,7 +3,8 @@
 //
 // A file holds one document; a JSON Lines stream holds one a line. Fields that
 // the layout does not know are passed over. Beyond the layout, documents carry
-// hash, language, former and origin, and claims carry id, chain, spans, frame,
+// hash, language, former,
+// origin, author, modified and story, and claims carry id, chain, spans, frame,
 // confidence, reader and recorded.
 package wire
 
@@ -24,7 +25,12 @@ type Document struct {
 	// Former is the hash of the edition that this one follows.
 	Former string `json:"former,omitempty"`
 	Origin string `json:"origin,omitempty"`
-	Text   string `json:"text"`
+	Author string `json:"author,omitempty"`
+	// Modified is the EDTF date of the last edit; "" where it is not known.
+	Modified string `json:"modified,omitempty"`
+	// Story is the hash of the document that this one prints again.
+	Story string `json:"story,omitempty"`
+	Text  string `json:"text"`
 	// Claims is never null when written.
 	Claims []Claim `json:"claims"`
 }

@@ -1,0 +1,61 @@
+package record
+
+import (
+	"cmp"
+	"strings"
+)
+
+// originsOf gives each document the key of its independent origin. A story has
+// one origin, whoever prints it: the agency that most of its printings name or,
+// where none does, its first printing. A document that nothing else prints has
+// its publisher for origin.
+func originsOf(docs map[DocumentID]*Document) map[DocumentID]string {
+	stories := map[DocumentID]*story{}
+	for _, d := range docs {
+		s := stories[d.story()]
+		if s == nil {
+			s = &story{first: d, agencies: map[string]int{}}
+			stories[d.story()] = s
+		}
+		s.add(d)
+	}
+	keys := make(map[DocumentID]string, len(docs))
+	for id, d := range docs {
+		keys[id] = stories[d.story()].origin()
+	}
+	return keys
+}
+
+// story is the first document seen of the story that this one prints.
+func (d *Document) story() DocumentID { return cmp.Or(d.Story, d.ID) }
+
+// story is what several documents print.
+type story struct {
+	first    *Document // that was published first
+	again    bool      // whether any prints it again
+	agencies map[string]int
+}
+
+func (s *story) add(d *Document) {
+	s.again = s.again || d.Story != ""
+	if cmp.Or(cmp.Compare(d.Published.hi(), s.first.Published.hi()), strings.Compare(string(d.ID), string(s.first.ID))) < 0 {
+		s.first = d
+	}
+	if d.Origin != "" {
+		s.agencies[d.Origin]++
+	}
+}
+
+func (s *story) origin() string {
+	best := ""
+	for name, n := range s.agencies {
+		if m := s.agencies[best]; n > m || n == m && name < best {
+			best = name
+		}
+	}
+	printed := s.first.Publisher
+	if s.again && printed != "" {
+		printed += ": " + cmp.Or(s.first.Title, string(s.first.ID))
+	}
+	return cmp.Or(best, printed, string(s.first.ID))
+}
