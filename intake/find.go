@@ -12,7 +12,7 @@ import (
 // Format is how a file holds its documents.
 type Format string
 
-// The formats. Sniff is for files and streams whose name does not tell: it is
+// The formats; Lines, Mailbox and Archive hold many documents. Sniff is for files and streams whose name does not tell: it is
 // found out from how they begin.
 const (
 	JSON     Format = "json"  // one document in the layout of package wire
@@ -20,13 +20,22 @@ const (
 	Text     Format = "txt"
 	Markdown Format = "md"
 	HTML     Format = "html"
+	PDF      Format = "pdf"  // read through poppler's pdftotext, where it is installed
+	Message  Format = "eml"  // one mail
+	Mailbox  Format = "mbox" // mails, one after the other
+	Archive  Format = "warc" // pages as they were got from the web (ISO 28500)
 	Sniff    Format = ""
 )
 
 var formats = map[string]Format{
 	".json": JSON, ".jsonl": Lines, ".ndjson": Lines, ".txt": Text, ".text": Text,
 	".md": Markdown, ".markdown": Markdown, ".html": HTML, ".htm": HTML, ".xhtml": HTML,
+	".pdf": PDF, ".eml": Message, ".mbox": Mailbox, ".warc": Archive,
 }
+
+// many reports whether a file of the format holds many documents, so that its
+// size is not that of one.
+func (f Format) many() bool { return f == Lines || f == Mailbox || f == Archive }
 
 // Source is a file to read, or standard input.
 type Source struct {
@@ -90,7 +99,7 @@ func walk(root string, yield func(Source, error) bool) bool {
 		return nil
 	})
 	if err == nil && goOn && !found {
-		return yield(Source{}, wholef(root, "no documents in this folder; .json, .jsonl, .txt, .md and .html files are read, also with .gz"))
+		return yield(Source{}, wholef(root, "no documents in this folder; .json, .jsonl, .txt, .md, .html, .pdf, .eml, .mbox and .warc files are read, also with .gz"))
 	}
 	return goOn
 }

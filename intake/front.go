@@ -94,6 +94,8 @@ func (f *facts) declare(line string) error {
 		f.title = value
 	case "publisher", "site", "source":
 		f.publisher = value
+	case "author", "by":
+		f.author = value
 	case "url", "link", "address":
 		f.url = value
 	case "language", "lang":
@@ -101,12 +103,15 @@ func (f *facts) declare(line string) error {
 	case "origin", "agency":
 		f.origin = value
 	case "published", "date":
-		return f.publish(key, value)
+		return dateOf(key, value, &f.published)
+	case "modified", "updated":
+		return dateOf(key, value, &f.modified)
 	}
 	return nil
 }
 
-func (f *facts) publish(key, value string) error {
+// dateOf reads the date of a key.
+func dateOf(key, value string, to *record.When) error {
 	if value == "" || value == "null" || value == "~" {
 		return nil
 	}
@@ -114,7 +119,7 @@ func (f *facts) publish(key, value string) error {
 	if !ok {
 		return fmt.Errorf("%s: %q is no date; write YYYY-MM-DD, YYYY-MM or YYYY", key, clip(value))
 	}
-	f.published = w
+	*to = w
 	return nil
 }
 

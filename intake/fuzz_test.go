@@ -3,6 +3,7 @@ package intake
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -23,7 +24,7 @@ func check(t *testing.T, format Format, b []byte) {
 		}
 		return
 	}
-	doc, err := in.document()
+	doc, err := in.document(context.Background())
 	checkOne(t, doc, err)
 }
 

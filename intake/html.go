@@ -34,7 +34,7 @@ func (in *input) html(b []byte) (record.Document, error) {
 	if err != nil {
 		return record.Document{}, wholef(in.Path, "the page cannot be read (%v); save its article as text", err)
 	}
-	declared := pageFacts(page)
+	declared, dates := pageFacts(page)
 	text, title, err := article(page)
 	if err != nil {
 		return record.Document{}, whole(in.Path, err)
@@ -44,6 +44,7 @@ func (in *input) html(b []byte) (record.Document, error) {
 	}
 	seen := firstLines(text)
 	seen.title = first(title, seen.title)
+	in.settle(&declared, dates, seen.published)
 	return in.make(text, declared, seen), nil
 }
 

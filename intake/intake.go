@@ -1,6 +1,7 @@
 // Package intake turns files into documents: JSON in the layout of package
-// wire, JSON Lines, plain text, Markdown and HTML, also gzipped, from files,
-// folders and standard input. It finds out what a text says of itself (title,
+// wire, JSON Lines, plain text, Markdown, HTML, PDF, mail, mailboxes and web
+// archives, also gzipped, from files, folders and standard input, and what was
+// received from the web. It finds out what a text says of itself (title,
 // publisher, date of publication, address) and leaves the text as it stands, so
 // that citations point into what was published. One bad file or line stops
 // nothing: it is an error between the documents.
@@ -24,6 +25,11 @@ type Options struct {
 	// whatever these say themselves, and for JSON documents that do not say.
 	Title, Publisher, URL string
 	Published             record.When
+	// Language holds for documents that do not say theirs.
+	Language string
+	// Today is the day by which every text was published; a later date is none
+	// of it. Zero is not known.
+	Today record.Day
 	// MaxBytes is the size of the largest document, in bytes; 0 is DefaultMaxBytes.
 	MaxBytes int64
 	// Stdin is what the path "-" reads; nil is an empty stream.
@@ -152,16 +158,7 @@ func (s Source) documents(ctx context.Context, opt *Options) iter.Seq2[record.Do
 			return
 		}
 		defer in.Close()
-		if in.format == Lines {
-			for doc, err := range in.lines() {
-				if !yield(doc, err) {
-					return
-				}
-			}
-			return
-		}
-		doc, err := in.document()
-		yield(doc, err)
+		in.documents(ctx)(yield)
 	}
 }
 

@@ -64,7 +64,7 @@ func titled(row, rest string) bool {
 func rowDate(row string) record.When {
 	if len(row) <= maxDateRow {
 		bare := strings.TrimLeft(row, " \t•·*-–—|")
-		for _, word := range []string{"published on", "published", "posted on", "posted", "date", "issued on", "issued", "updated"} {
+		for _, word := range []string{"published on", "published", "posted on", "posted", "date", "issued on", "issued"} {
 			if rest, ok := cutFold(bare, word); ok {
 				bare = strings.TrimLeft(rest, " :")
 				break

@@ -9,7 +9,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"os"
+	"regexp"
 
 	"demarche/record"
 )
@@ -26,6 +28,8 @@ type input struct {
 	Source
 	opt    *Options
 	format Format // as found, never Sniff
+	from   Received
+	day    record.Day // by which the text was there; 0 where not known
 	r      *bufio.Reader
 	closer io.Closer
 }
@@ -40,7 +44,7 @@ func (s Source) open(ctx context.Context, opt *Options) (*input, error) {
 	if err != nil {
 		return nil, whole(s.Path, cause(err))
 	}
-	in := &input{Source: s, opt: opt, closer: f, r: bufio.NewReaderSize(&tap{ctx, f, opt.Read}, sniffed)}
+	in := &input{Source: s, opt: opt, day: opt.Today, closer: f, r: bufio.NewReaderSize(&tap{ctx, f, opt.Read}, sniffed)}
 	if err := in.prepare(); err != nil {
 		f.Close()
 		return nil, err
@@ -73,17 +77,26 @@ func (in *input) prepare() error {
 		start, _ := in.r.Peek(sniffed)
 		in.format = sniff(start)
 	}
-	if in.format != Lines && !in.Gzip && in.Size > in.opt.limit() {
+	if !in.format.many() && !in.Gzip && in.Size > in.opt.limit() {
 		return tooLarge(in.Path, in.opt.limit())
 	}
 	return nil
 }
+
+// postmark is the line that begins a message in a mailbox.
+var postmark = regexp.MustCompile(`^From \S+ .*\d\d:\d\d.*\d{4}`)
 
 // sniff tells the format of a text from its start.
 func sniff(start []byte) Format {
 	start = bytes.TrimSpace(bytes.TrimPrefix(start, bomUTF8))
 	lower := bytes.ToLower(start[:min(len(start), 1024)])
 	switch {
+	case bytes.HasPrefix(start, []byte("%PDF-")):
+		return PDF
+	case bytes.HasPrefix(start, []byte("WARC/1.")):
+		return Archive
+	case postmark.Match(start[:min(len(start), 200)]):
+		return Mailbox
 	case bytes.HasPrefix(start, []byte("{")):
 		if line, _, more := bytes.Cut(start, []byte("\n")); json.Valid(line) || !more && len(start) > sniffed/2 {
 			return Lines
@@ -121,13 +134,35 @@ func broken(err error) error {
 	return cause(err)
 }
 
+// documents reads what the input holds.
+func (in *input) documents(ctx context.Context) iter.Seq2[record.Document, error] {
+	switch in.format {
+	case Lines:
+		return in.lines()
+	case Mailbox:
+		return in.mailbox(ctx)
+	case Archive:
+		return in.archive(ctx)
+	}
+	return func(yield func(record.Document, error) bool) { yield(in.document(ctx)) }
+}
+
 // document reads the one document that the input holds.
-func (in *input) document() (record.Document, error) {
+func (in *input) document(ctx context.Context) (record.Document, error) {
 	b, err := in.all()
 	if err != nil {
 		return record.Document{}, err
 	}
+	return in.content(ctx, b)
+}
+
+// content reads the document that bytes in the input's format are.
+func (in *input) content(ctx context.Context, b []byte) (record.Document, error) {
 	switch in.format {
+	case PDF:
+		return in.pdf(ctx, b)
+	case Message:
+		return in.message(ctx, b)
 	case JSON:
 		return in.json(b)
 	case HTML:

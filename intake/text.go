@@ -11,8 +11,8 @@ import (
 
 // facts are what a text says of itself.
 type facts struct {
-	title, publisher, url, language, origin string
-	published                               record.When
+	title, publisher, author, url, language, origin string
+	published, modified                             record.When
 }
 
 // fill puts the options into what a document does not say.
@@ -20,25 +20,33 @@ func (o *Options) fill(d *record.Document) {
 	d.Title = first(d.Title, o.Title)
 	d.Publisher = first(d.Publisher, o.Publisher)
 	d.URL = first(d.URL, o.URL)
+	d.Language = first(d.Language, o.Language)
 	if d.Published.IsZero() {
 		d.Published = o.Published
 	}
 }
 
 // make puts a document together: the options come before what the text
-// declares, and that before what its first lines let one see.
+// declares, that before what its source says of it, and that before what its
+// first lines let one see.
 func (in *input) make(text string, declared, seen facts) record.Document {
 	d := record.Document{
-		Name: in.name(), Text: text, Language: declared.language,
+		Name: in.name(), Text: text,
 		Title: in.opt.Title, Publisher: in.opt.Publisher, URL: in.opt.URL, Published: in.opt.Published,
 	}
-	for _, f := range []facts{declared, seen} {
+	declared.url = in.own(declared.url)
+	for _, f := range []facts{declared, in.from.facts(), seen, {language: in.opt.Language}} {
 		d.Title = first(d.Title, f.title)
 		d.Publisher = first(d.Publisher, f.publisher)
 		d.URL = first(d.URL, f.url)
 		d.Origin = first(d.Origin, f.origin)
+		d.Author = first(d.Author, f.author)
+		d.Language = first(d.Language, f.language)
 		if d.Published.IsZero() {
 			d.Published = f.published
+		}
+		if d.Modified.IsZero() {
+			d.Modified = f.modified
 		}
 	}
 	d.Origin = first(d.Origin, agency(text))

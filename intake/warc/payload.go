@@ -24,7 +24,17 @@ type Payload struct {
 // Payload reads what the record holds of its target, up to limit bytes
 // (ErrTooLarge): the body of an answer, decompressed, or the block of a resource
 // or of a conversion. Other records, and segments, have none; ok tells.
+// A record that does not end where its length says has none either: ErrLength.
 func (rec *Record) Payload(limit int64) (p Payload, ok bool, err error) {
+	p, ok, err = rec.payload(limit)
+	r := rec.reader
+	if r.err = r.finish(); r.err != nil {
+		return Payload{}, false, r.err
+	}
+	return p, ok, err
+}
+
+func (rec *Record) payload(limit int64) (p Payload, ok bool, err error) {
 	if rec.Segment > 0 {
 		return p, false, nil
 	}

@@ -51,7 +51,8 @@ type Record struct {
 	// Segment is 0 for a whole record, else its place among the segments of one.
 	Segment int
 	// Block may be read until the next call of Next.
-	Block io.Reader
+	Block  io.Reader
+	reader *Reader
 }
 
 // Reader reads the records of an archive in order.
@@ -84,7 +85,7 @@ func (r *Reader) Next() (*Record, error) {
 	}
 	r.block = &io.LimitedReader{R: r.r, N: rec.Length}
 	r.offset += rec.Length
-	rec.Block = r.block
+	rec.Block, rec.reader = r.block, r
 	return rec, nil
 }
 
