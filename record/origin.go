@@ -32,12 +32,13 @@ func (d *Document) story() DocumentID { return cmp.Or(d.Story, d.ID) }
 // story is what several documents print.
 type story struct {
 	first    *Document // that was published first
-	again    bool      // whether any prints it again
+	again    bool      // whether another prints it than the first
 	agencies map[string]int
 }
 
 func (s *story) add(d *Document) {
-	s.again = s.again || d.Story != ""
+	// A later edition is of the same publisher and no printing of another.
+	s.again = s.again || d.Story != "" && d.Former == "" || d.Publisher != s.first.Publisher
 	if cmp.Or(cmp.Compare(d.Published.hi(), s.first.Published.hi()), strings.Compare(string(d.ID), string(s.first.ID))) < 0 {
 		s.first = d
 	}

@@ -23,6 +23,8 @@ func TestOriginsOfPrintings(t *testing.T) {
 		{"most printings name the agency", []Document{printed("1", "Mail", "AFP", ""), printed("2", "Post", "GNA", "1"), printed("3", "Sun", "GNA", "1"), printed("4", "Sun", "AFP", "")}, []string{"GNA", "GNA", "GNA", "AFP"}},
 		{"the first printing need not be known", []Document{printed("2", "Mail", "", "1"), printed("3", "Post", "", "1")}, []string{"Mail: T2", "Mail: T2"}},
 		{"two stories of the same papers are two", []Document{printed("1", "Mail", "", ""), printed("2", "Post", "", "1"), printed("3", "Mail", "", ""), printed("4", "Post", "", "3")}, []string{"Mail: T1", "Mail: T1", "Mail: T3", "Mail: T3"}},
+		{"a later edition is no other printing", []Document{printed("1", "Mail", "", ""), {ID: "2", Publisher: "Mail", Story: "1", Former: "1"}, printed("3", "Mail", "", "")}, []string{"Mail", "Mail", "Mail"}},
+		{"a later edition of what is printed again", []Document{{ID: "2", Publisher: "Mail", Title: "T2", Story: "1", Former: "1", Published: On(DayOf(2019, 5, 6))}, printed("3", "Post", "", "1")}, []string{"Mail: T2", "Mail: T2"}},
 		{"documents without a publisher stand alone", []Document{{ID: "1"}, {ID: "2"}}, []string{"1", "2"}},
 	}
 	for _, tt := range tests {
