@@ -1,0 +1,54 @@
+// Package linear scores classes by the sum of the weights of hashed features:
+// the model under the tagger and the parser. A Trainer learns one; a Model is
+// what is left of it, pruned to eight bits a weight, as the binary embeds it.
+package linear
+
+import "math/bits"
+
+// Model holds a sparse table of weights by feature and class. It is read-only
+// and safe for use by many goroutines.
+type Model struct {
+	classes int
+	bits    uint    // a feature is a slot of 0 to 1<<bits - 1
+	words   []word  // the slots that have a row
+	first   []int32 // where the row of the n-th set slot begins, and at last the end
+	entries []entry
+}
+
+// word is 32 slots: which of them have a row, and how many had one before.
+type word struct{ set, before uint32 }
+
+// entry is the weight of one class in a row.
+type entry struct {
+	class  uint8
+	weight int8
+}
+
+// Limits of a model; the reader holds a file to them.
+const (
+	MaxClasses = 255
+	MaxBits    = 26
+)
+
+// Classes is the number of classes that the model tells apart.
+func (m *Model) Classes() int { return m.classes }
+
+// Bits is the binary logarithm of the number of slots.
+func (m *Model) Bits() uint { return m.bits }
+
+// Score sets scores[:Classes()] to the sums of the weights of the features,
+// which are slots as Slot gives them.
+func (m *Model) Score(features []uint32, scores []int32) {
+	scores = scores[:m.classes]
+	clear(scores)
+	for _, f := range features {
+		w := m.words[f>>5]
+		if w.set>>(f&31)&1 == 0 {
+			continue
+		}
+		row := w.before + uint32(bits.OnesCount32(w.set&(1<<(f&31)-1)))
+		for _, e := range m.entries[m.first[row]:m.first[row+1]] {
+			scores[e.class] += int32(e.weight)
+		}
+	}
+}

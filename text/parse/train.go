@@ -1,0 +1,250 @@
+package parse
+
+import (
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"demarche/text/linear"
+	"demarche/text/tag"
+)
+
+// Sentence is a sentence to learn from; Tags are best such as a tagger gives
+// that has not seen it.
+type Sentence struct {
+	Forms []string
+	Tags  []tag.Tag
+	Arcs  []Arc
+}
+
+// Settings are those of training.
+type Settings struct {
+	Greedy  int     // epochs with the dynamic oracle
+	Beamed  int     // epochs with the beam after these
+	Beam    int     // states in the beam; 1 without beamed epochs
+	Explore float64 // how often a wrong guess is followed in greedy epochs after the first
+	Bits    uint    // binary logarithm of the slots
+	Scale   float64 // coarseness of the weights, in mean weights
+	Seed    uint64
+	Log     io.Writer
+	Each    func(*Model) // is given the model after each epoch, unless nil
+}
+
+// Train learns a model: first greedily by a dynamic oracle, then with a beam by
+// updates at the greatest violation (Huang, Fayong and Guo, 2012).
+func Train(sentences []Sentence, set Settings) *Model {
+	t := newTrainer(sentences, set)
+	for epoch := range set.Greedy {
+		t.explore = epoch > 0
+		t.epoch("greedy", t.greedy)
+	}
+	if set.Beamed > 0 {
+		t.linear.Restart()
+		t.parser.width = set.Beam
+	}
+	for range set.Beamed {
+		t.epoch("beam", t.beamed)
+	}
+	return t.model()
+}
+
+type trainer struct {
+	set     Settings
+	parser  *Parser
+	linear  *linear.Trainer
+	trees   []tree
+	random  *rand.Rand
+	explore bool
+	wrong   int
+	all     int
+}
+
+// tree is a sentence with the numbers of its relations.
+type tree struct {
+	Sentence
+	oracle *oracle
+}
+
+func newTrainer(sentences []Sentence, set Settings) *trainer {
+	t := &trainer{set: set, random: rand.New(rand.NewPCG(set.Seed, 2))}
+	rels := relations(sentences)
+	for _, s := range sentences {
+		t.trees = append(t.trees, newTree(s, rels))
+	}
+	actions := t.actions()
+	t.linear = linear.NewTrainer(len(actions), set.Bits)
+	t.parser = newParser(rels, actions, 1, t.linear)
+	return t
+}
+
+func relations(sentences []Sentence) []string {
+	seen := map[string]bool{}
+	for _, s := range sentences {
+		for _, a := range s.Arcs {
+			seen[a.Rel] = true
+		}
+	}
+	var rels []string
+	for rel := range seen {
+		rels = append(rels, rel)
+	}
+	slices.SortFunc(rels, strings.Compare)
+	return rels
+}
+
+func newTree(s Sentence, rels []string) tree {
+	heads, numbers := make([]int, len(s.Arcs)), make([]uint8, len(s.Arcs))
+	for i, a := range s.Arcs {
+		n, _ := slices.BinarySearch(rels, a.Rel)
+		heads[i], numbers[i] = a.Head, uint8(n)
+	}
+	return tree{s, newOracle(project(heads), numbers)}
+}
+
+// actions are the shift and each relation in the directions it is seen in.
+func (t *trainer) actions() []action {
+	var seen [3][256]bool
+	for _, tr := range t.trees {
+		for i, h := range tr.oracle.heads {
+			switch {
+			case h > i:
+				seen[left][tr.oracle.rels[i]] = true
+			case h >= 0:
+				seen[right][tr.oracle.rels[i]] = true
+			}
+		}
+	}
+	actions := []action{{move: shift}}
+	for _, m := range []move{left, right} {
+		for rel, yes := range seen[m] {
+			if yes {
+				actions = append(actions, action{m, uint8(rel)})
+			}
+		}
+	}
+	return actions
+}
+
+func (t *trainer) model() *Model {
+	return &Model{actions: t.parser.actions, rels: t.parser.rels, beam: t.parser.width, scorer: t.linear.Model(t.set.Scale)}
+}
+
+func (t *trainer) epoch(what string, learn func(*tree)) {
+	t.wrong, t.all = 0, 0
+	t.random.Shuffle(len(t.trees), func(i, j int) { t.trees[i], t.trees[j] = t.trees[j], t.trees[i] })
+	for i := range t.trees {
+		learn(&t.trees[i])
+	}
+	fmt.Fprintf(t.set.Log, "%s epoch: %.2f%% right\n", what, 100-100*float64(t.wrong)/float64(max(t.all, 1)))
+	if t.set.Each != nil {
+		t.set.Each(t.model())
+	}
+}
+
+// greedy learns at each state on the way, and goes on from a wrong guess as often
+// as Explore says.
+func (t *trainer) greedy(tr *tree) {
+	p := t.parser
+	p.start(tr.Forms, tr.Tags)
+	s := int32(0)
+	for range 2*len(tr.Forms) - 1 {
+		p.score(s)
+		guess, gold := t.choose(tr, s)
+		t.all++
+		if guess != gold {
+			t.wrong++
+			t.linear.Update(p.slots, gold, 1)
+			t.linear.Update(p.slots, guess, -1)
+			if !t.explore || t.random.Float64() >= t.set.Explore {
+				guess = gold
+			}
+		}
+		t.linear.Tick()
+		s = p.apply(s, uint8(guess), 0)
+	}
+}
+
+// choose gives the best transition by the scores, and the best of those that the
+// oracle allows.
+func (t *trainer) choose(tr *tree, at int32) (guess, gold int) {
+	p := t.parser
+	s := &p.states[at]
+	legal, costs := p.legal(s), tr.oracle.costs(p, s)
+	least := len(tr.Forms) + 2
+	for m, ok := range legal {
+		if ok {
+			least = min(least, costs[m])
+		}
+	}
+	for m := range costs {
+		costs[m] -= least
+	}
+	guess, gold = -1, -1
+	for a, score := range p.scores {
+		if !legal[p.actions[a].move] {
+			continue
+		}
+		if guess < 0 || score > p.scores[guess] {
+			guess = a
+		}
+		if (gold < 0 || score > p.scores[gold]) && tr.oracle.allows(p, s, p.actions[a], costs) {
+			gold = a
+		}
+	}
+	return guess, gold
+}
+
+// beamed parses with the beam and learns where it is furthest ahead of the right
+// way, up to there.
+func (t *trainer) beamed(tr *tree) {
+	p := t.parser
+	p.start(tr.Forms, tr.Tags)
+	gold := t.rightWay(tr)
+	p.beam = append(p.beam[:0], 0)
+	worst, at, rival := int32(0), 0, int32(0)
+	for i := 1; i < len(gold); i++ {
+		p.step()
+		if ahead := p.states[p.beam[0]].score - p.states[gold[i]].score; ahead > worst {
+			worst, at, rival = ahead, i, p.beam[0]
+		}
+	}
+	t.all++
+	if worst > 0 {
+		t.wrong++
+		t.correct(gold, at, rival)
+	}
+	t.linear.Tick()
+}
+
+// rightWay goes the best way that loses nothing, and gives its states.
+func (t *trainer) rightWay(tr *tree) []int32 {
+	p := t.parser
+	states := []int32{0}
+	for s := int32(0); len(states) < 2*len(tr.Forms); states = append(states, s) {
+		p.score(s)
+		_, gold := t.choose(tr, s)
+		s = p.apply(s, uint8(gold), p.states[s].score+p.scores[gold])
+	}
+	return states
+}
+
+// correct moves weights from the rival's transitions to the right ones, from
+// where they part.
+func (t *trainer) correct(gold []int32, at int, rival int32) {
+	p := t.parser
+	way := make([]int32, at+1)
+	for i, s := at, rival; i >= 0; i, s = i-1, p.states[s].prev {
+		way[i] = s
+	}
+	parted := false
+	for i := range at {
+		g, r := p.states[gold[i+1]].action, p.states[way[i+1]].action
+		if parted = parted || g != r; !parted {
+			continue
+		}
+		t.linear.Update(p.features(gold[i], p.slots[:0]), int(g), 1)
+		t.linear.Update(p.features(way[i], p.slots[:0]), int(r), -1)
+	}
+}

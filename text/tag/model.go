@@ -1,0 +1,68 @@
+package tag
+
+import (
+	_ "embed"
+
+	"demarche/text/linear"
+)
+
+// pass is one perceptron.
+type pass struct {
+	scorer  *linear.Model
+	classes int
+}
+
+func newPass(m *linear.Model) pass { return pass{m, m.Classes()} }
+
+func (p *pass) bits() uint { return p.scorer.Bits() }
+
+//go:embed tag.model
+var weights []byte
+
+// Load decodes the embedded weights.
+func Load() (*Model, error) { return Decode(weights) }
+
+const (
+	magic   = "DMTG"
+	version = 1
+)
+
+// Decode reads a model file. Its frame and its linear models are specified in
+// package linear; the magic is "DMTG", the payload
+//
+//	upos     list of strings, the universal tags
+//	xpos     list of strings, the Penn tags
+//	first    linear model over xpos
+//	second   linear model over xpos
+//	third    linear model over upos
+//	lemmas   as specified at lemmas.read
+//
+// where a list is its length and its members.
+func Decode(file []byte) (*Model, error) {
+	r, err := linear.Open(file, magic, version)
+	if err != nil {
+		return nil, err
+	}
+	m := &Model{upos: r.Strings("universal tags"), xpos: r.Strings("Penn tags")}
+	m.first = newPass(r.Model(len(m.xpos)))
+	m.second = newPass(r.Model(len(m.xpos)))
+	m.third = newPass(r.Model(len(m.upos)))
+	m.lemmas = &lemmas{}
+	m.lemmas.read(r)
+	if err := r.Err(); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// Encode writes the model file that Decode reads.
+func (m *Model) Encode() []byte {
+	var w linear.Writer
+	w.Strings(m.upos)
+	w.Strings(m.xpos)
+	w.Model(m.first.scorer)
+	w.Model(m.second.scorer)
+	w.Model(m.third.scorer)
+	m.lemmas.write(&w)
+	return linear.Seal(magic, version, w.Payload)
+}

@@ -1,0 +1,209 @@
+package tag
+
+import (
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"slices"
+
+	"demarche/text/linear"
+)
+
+// Sentence is a sentence to learn from.
+type Sentence struct {
+	Forms []string
+	Tags  []Tag
+	first []uint8 // tags of the first pass by a model that has not seen the sentence
+}
+
+// Settings are those of training.
+type Settings struct {
+	Epochs int     // over each pass
+	Folds  int     // of jack-knifing; under 2, none
+	Bits   uint    // binary logarithm of the slots of each pass
+	Scale  float64 // coarseness of the weights, in mean weights
+	Seed   uint64
+	Log    io.Writer
+}
+
+// Train learns a model. It also tags the sentences as a model does that has not
+// seen them, into guessed (of the same shape): what comes after the tagger learns
+// from these.
+func Train(sentences []Sentence, set Settings, guessed [][]Tag) *Model {
+	t := &trainer{set: set, sentences: sentences}
+	t.model.upos, t.model.xpos = names(sentences)
+	for i := range sentences {
+		sentences[i].first = make([]uint8, len(sentences[i].Forms))
+	}
+	all := t.fold(0, 1)
+	folds := make([]*Model, max(set.Folds, 1))
+	for k := range folds {
+		folds[k] = t.fresh()
+		t.learnFirst(folds[k], t.fold(k, len(folds)))
+	}
+	t.guessFirst(folds)
+	for k := range folds {
+		t.learnRest(folds[k], t.fold(k, len(folds)))
+		folds[k].lemmas = learnLemmas(sentences, t.model.xpos)
+	}
+	guess(folds, sentences, guessed)
+	m := t.fresh()
+	t.learnFirst(m, all)
+	t.learnRest(m, all)
+	m.lemmas = learnLemmas(sentences, m.xpos)
+	return m
+}
+
+type trainer struct {
+	set       Settings
+	sentences []Sentence
+	model     Model
+}
+
+func (t *trainer) fresh() *Model { return &Model{upos: t.model.upos, xpos: t.model.xpos} }
+
+// fold gives the sentences that are not in fold k of n; all if n is 1.
+func (t *trainer) fold(k, n int) []*Sentence {
+	var rest []*Sentence
+	for i := range t.sentences {
+		if n == 1 || i%n != k {
+			rest = append(rest, &t.sentences[i])
+		}
+	}
+	return rest
+}
+
+func names(sentences []Sentence) (upos, xpos []string) {
+	for _, s := range sentences {
+		for _, tag := range s.Tags {
+			if !slices.Contains(upos, tag.UPOS) {
+				upos = append(upos, tag.UPOS)
+			}
+			if !slices.Contains(xpos, tag.XPOS) {
+				xpos = append(xpos, tag.XPOS)
+			}
+		}
+	}
+	slices.Sort(upos)
+	slices.Sort(xpos)
+	return upos, xpos
+}
+
+// numbers fills in the numbers of the tags, plus one.
+func (t *Tagger) numbers(tags []Tag, upos, xpos []uint8) {
+	for i, tag := range tags {
+		upos[i] = t.preset(tag.UPOS, t.model.upos)
+		xpos[i] = t.preset(tag.XPOS, t.model.xpos)
+	}
+}
+
+func (t *trainer) learnFirst(m *Model, sentences []*Sentence) {
+	w := m.Tagger()
+	t.learn("XPOS, first", &m.first, len(m.xpos), sentences, func(s *Sentence, l *learner) {
+		_, gold := w.gold(s)
+		c := context{words: w.words, left: w.first}
+		for i := range s.Forms {
+			w.first[i] = l.step(c.first(w.slots[:0], i, l.trainer.Bits()), gold[i])
+		}
+	})
+}
+
+func (t *trainer) learnRest(m *Model, sentences []*Sentence) {
+	w := m.Tagger()
+	t.learn("XPOS, second", &m.second, len(m.xpos), sentences, func(s *Sentence, l *learner) {
+		_, gold := w.gold(s)
+		c := context{words: w.words, left: w.second, right: s.first}
+		for i := range s.Forms {
+			w.second[i] = l.step(c.second(w.slots[:0], i, l.trainer.Bits()), gold[i])
+		}
+	})
+	t.learn("UPOS", &m.third, len(m.upos), sentences, func(s *Sentence, l *learner) {
+		gold, _ := w.gold(s)
+		w.repeat(s)
+		c := context{words: w.words, left: w.upos, right: w.second}
+		for i := range s.Forms {
+			w.upos[i] = l.step(c.third(w.slots[:0], i, l.trainer.Bits()), gold[i])
+		}
+	})
+}
+
+// gold prepares the worker for a sentence and gives its tags as numbers.
+func (t *Tagger) gold(s *Sentence) (upos, xpos []uint8) {
+	t.prepare(s.Forms)
+	upos, xpos = make([]uint8, len(s.Forms)), make([]uint8, len(s.Forms))
+	t.numbers(s.Tags, upos, xpos)
+	return upos, xpos
+}
+
+// repeat runs the second pass on the first tags of the sentence.
+func (t *Tagger) repeat(s *Sentence) {
+	c := context{words: t.words, left: t.second, right: s.first}
+	for i := range s.Forms {
+		t.second[i] = t.decide(&t.model.second, c.second(t.slots[:0], i, t.model.second.bits()))
+	}
+}
+
+// guessFirst gives each sentence the first tags of the model of its fold.
+func (t *trainer) guessFirst(folds []*Model) {
+	for k, m := range folds {
+		w := m.Tagger()
+		for i := k; i < len(t.sentences); i += len(folds) {
+			s := &t.sentences[i]
+			w.prepare(s.Forms)
+			c := context{words: w.words, left: s.first}
+			for j := range s.Forms {
+				s.first[j] = w.decide(&m.first, c.first(w.slots[:0], j, m.first.bits()))
+			}
+		}
+	}
+}
+
+// guess tags each sentence by the model of its fold.
+func guess(folds []*Model, sentences []Sentence, guessed [][]Tag) {
+	if guessed == nil {
+		return
+	}
+	for k, m := range folds {
+		w := m.Tagger()
+		for i := k; i < len(sentences); i += len(folds) {
+			w.Tag(sentences[i].Forms, guessed[i])
+		}
+	}
+}
+
+// learner is one perceptron in training.
+type learner struct {
+	trainer *linear.Trainer
+	scores  []int32
+	wrong   int
+	all     int
+}
+
+// step guesses, learns from it and returns the guess.
+func (l *learner) step(slots []uint32, gold uint8) uint8 {
+	l.trainer.Score(slots, l.scores)
+	got := uint8(best(l.scores)) + 1
+	l.all++
+	if got != gold {
+		l.wrong++
+		l.trainer.Update(slots, int(gold)-1, 1)
+		l.trainer.Update(slots, int(got)-1, -1)
+	}
+	l.trainer.Tick()
+	return got
+}
+
+func (t *trainer) learn(what string, p *pass, classes int, sentences []*Sentence, each func(*Sentence, *learner)) {
+	l := learner{trainer: linear.NewTrainer(classes, t.set.Bits), scores: make([]int32, classes)}
+	random := rand.New(rand.NewPCG(t.set.Seed, 1))
+	order := slices.Clone(sentences)
+	for range t.set.Epochs {
+		l.wrong, l.all = 0, 0
+		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		for _, s := range order {
+			each(s, &l)
+		}
+	}
+	fmt.Fprintf(t.set.Log, "%s: %d sentences, last epoch %.2f%% right\n", what, len(order), 100-100*float64(l.wrong)/float64(max(l.all, 1)))
+	*p = newPass(l.trainer.Model(t.set.Scale))
+}
