@@ -95,12 +95,13 @@ func (m *matcher) thread(asked []*Stated) (*Thread, []*Stated) {
 	t.Status = outcome(t.Answers)
 	var rest []*Stated
 	for _, s := range asked[1:] {
-		if !sameAsk(asked[0], s) || t.closedBefore(s) {
+		replies := m.replies(s)
+		if !sameAsk(asked[0], s) || t.closedBefore(s) || answeredBefore(replies, t.Request) {
 			rest = append(rest, s)
 			continue
 		}
 		t.Repeats = append(t.Repeats, s)
-		t.Answers = mergeReplies(t.Answers, m.replies(s))
+		t.Answers = mergeReplies(t.Answers, replies)
 		t.Status = outcome(t.Answers)
 	}
 	t.Asked = t.firstAsked()
@@ -124,6 +125,14 @@ func (t *Thread) firstAsked() When {
 func (t *Thread) closedBefore(s *Stated) bool {
 	last := t.Last()
 	return !t.Status.Pending() && last != nil && last.Claim.Time().hi() < s.Time().lo()
+}
+
+// answeredBefore reports whether the replies had given something, or refused it,
+// before the request, so that it asks anew.
+func answeredBefore(replies []Reply, s *Stated) bool {
+	return slices.ContainsFunc(replies, func(r Reply) bool {
+		return r.Status != Acknowledged && r.Claim.Time().hi() < s.Time().lo()
+	})
 }
 
 // lapse marks a request overtaken if one of its parties, or a body that it is
