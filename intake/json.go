@@ -48,7 +48,7 @@ func (in *input) jsonDocument(b []byte, at Error, name string) (record.Document,
 		return record.Document{}, &Error{Path: at.Path, Line: at.Line, Offset: at.Offset, Err: errors.New(`"text" is missing or empty; a document has its text there`)}
 	}
 	in.opt.fill(&doc)
-	doc.Origin = first(doc.Origin, agency(doc.Text))
+	doc.Origin = first(doc.Origin, agency(&doc))
 	doc.Name = first(doc.Name, name)
 	return doc, nil
 }

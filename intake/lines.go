@@ -143,19 +143,3 @@ func monthOf(name string) time.Month {
 	}
 	return 0
 }
-
-// agency is the news agency that the dateline of a text names, "" for none: the
-// origin of what many papers print.
-func agency(text string) string {
-	seen := 0
-	for line, rest := next(text); seen < headLines && (line != "" || rest != ""); line, rest = next(rest) {
-		if strings.TrimSpace(line) == "" {
-			continue
-		}
-		seen++
-		if m := wired.FindStringSubmatch(strings.TrimSpace(line[:min(len(line), 200)])); m != nil {
-			return first(m[1], m[2])
-		}
-	}
-	return ""
-}

@@ -1,6 +1,10 @@
 package intake
 
-import "testing"
+import (
+	"testing"
+
+	"demarche/record"
+)
 
 func TestRowDate(t *testing.T) {
 	tests := []struct{ row, want string }{
@@ -51,7 +55,7 @@ func TestAgency(t *testing.T) {
 		{"PHNOM PENH--Deputy ministers (two) - met", ""},
 	}
 	for _, tt := range tests {
-		if got := agency(tt.text); got != tt.want {
+		if got := agency(&record.Document{Text: tt.text}); got != tt.want {
 			t.Errorf("agency(%q) = %q, want %q", tt.text, got, tt.want)
 		}
 	}

@@ -49,7 +49,7 @@ func (in *input) make(text string, declared, seen facts) record.Document {
 			d.Modified = f.modified
 		}
 	}
-	d.Origin = first(d.Origin, agency(text))
+	d.Origin = first(d.Origin, agency(&d))
 	return d
 }
 
