@@ -38,7 +38,8 @@ func (g *graph) propose(m *match, ms []match) []candidate {
 		if !sound(c) || !g.crosses(c, m) {
 			continue
 		}
-		out = append(out, candidate{core: c, source: source, start: start, end: end, frame: m.frame.Name, conf: m.frame.Conf})
+		out = append(out, candidate{core: c, source: source, start: start, end: end, frame: m.frame.Name, conf: m.frame.Conf,
+			features: g.features(m, st, c)})
 	}
 	return out
 }

@@ -5,13 +5,12 @@
 package reader
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"sort"
 	"strings"
 
 	"demarche/almanac"
 	"demarche/reader/frame"
+	"demarche/reader/judge"
 	"demarche/reader/name"
 	"demarche/reader/when"
 	"demarche/record"
@@ -25,8 +24,10 @@ const Version = "1"
 type Reader struct {
 	almanac *almanac.Almanac
 	frames  *frame.Set
+	judge   *judge.Model
 	syntax  *syntax
-	periods []when.Period
+	names   *name.Finder
+	dates   *when.Finder
 }
 
 // Result is what a document says.
@@ -36,12 +37,14 @@ type Result struct {
 
 // document is a text on its way to claims.
 type document struct {
+	almanac   *almanac.Almanac
 	rec       record.Document
 	text      *text.Doc
 	names     *name.Names
 	dates     []when.Expr
-	dateAt    map[int]int // token -> index into dates + 1
+	dateAt    []int // token -> index into dates + 1, 0 for none
 	published record.When
+	genre     string // the sort of text: readout, history, factbook, news
 }
 
 // New makes a reader over an almanac, with the frames and models that come with
@@ -55,62 +58,101 @@ func New(a *almanac.Almanac) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{almanac: a, frames: frames, syntax: s, periods: periods(a)}, nil
+	j, err := judge.Default()
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{almanac: a, frames: frames, judge: j, syntax: s, names: name.NewFinder(a), dates: when.New(periods(a))}, nil
 }
 
 // Read returns the claims of a document, in the order of the text. The same
 // document gives the same claims.
 func (r *Reader) Read(rec record.Document) Result {
+	var out []record.Claim
+	for _, p := range r.Proposals(rec) {
+		if p.Claim.Confidence >= r.judge.Threshold(group(p.Claim.Kind)) {
+			out = append(out, p.Claim)
+		}
+	}
+	return Result{Claims: out}
+}
+
+// group is the name of a kind's group in the judge's thresholds.
+func group(k record.Kind) string {
+	switch {
+	case k.IsAct():
+		return "acts"
+	case k == record.Office:
+		return "offices"
+	}
+	return "states"
+}
+
+// Proposal is a claim as proposed, before its confidence is held against the
+// threshold, with the features that the judge weighs.
+type Proposal struct {
+	Claim    record.Claim
+	Features []string
+}
+
+// Proposals returns all that the frames propose for a document, merged, each
+// with the judge's confidence.
+func (r *Reader) Proposals(rec record.Document) []Proposal {
 	d := r.open(rec)
-	var cs []candidate
-	cs = append(cs, d.offices()...)
+	cs := d.offices()
 	for i := range d.text.Sents {
 		if g := r.graph(d, i); g != nil {
 			cs = append(cs, r.candidates(g)...)
 		}
 	}
-	return Result{Claims: d.claims(cs)}
+	for i := range cs {
+		if !r.judge.Empty() {
+			cs[i].conf = r.judge.Score(cs[i].features)
+		}
+	}
+	return d.merge(cs)
 }
 
 // candidate is a claim on its way: what is said, where, by whom and how surely.
 type candidate struct {
-	core   record.Core
-	source string
-	start  int // byte range of the citation
-	end    int
-	frame  string
-	conf   float64
+	core     record.Core
+	source   string
+	start    int // byte range of the citation
+	end      int
+	frame    string
+	conf     float64
+	features []string
 }
 
-// claims merges candidates that say the same and names them.
-func (d *document) claims(cs []candidate) []record.Claim {
+// merge makes one claim of candidates that say the same, and names it.
+func (d *document) merge(cs []candidate) []Proposal {
 	sort.SliceStable(cs, func(i, j int) bool { return cs[i].start < cs[j].start })
 	index := map[string][]int{}
-	var out []record.Claim
+	var out []Proposal
 	for _, c := range cs {
 		key := mergeKey(c.core)
 		cite := record.Citation{Document: d.rec.ID, Start: c.start, End: c.end}
 		if i := compatible(out, index[key], c.core.When); i >= 0 {
-			out[i].Citations = append(out[i].Citations, cite)
+			out[i].Claim.Citations = append(out[i].Claim.Citations, cite)
 			better(&out[i], c)
 			continue
 		}
 		index[key] = append(index[key], len(out))
-		out = append(out, record.Claim{Core: c.core, Source: c.source, Citations: []record.Citation{cite}, Frame: c.frame,
-			Confidence: c.conf, Reader: Version, Chain: d.chain(c.source)})
+		out = append(out, Proposal{Features: c.features, Claim: record.Claim{Core: c.core, Source: c.source, Citations: []record.Citation{cite},
+			Frame: c.frame, Confidence: c.conf, Reader: Version, Chain: d.chain(c.source)}})
 	}
 	for i := range out {
-		out[i].ID = claimID(d.rec.ID, out[i])
+		out[i].Claim.ID = out[i].Claim.Identity()
 	}
 	return out
 }
 
 // compatible returns the claim among those at is whose date may be the same, or
 // -1.
-func compatible(out []record.Claim, is []int, w record.When) int {
+func compatible(out []Proposal, is []int, w record.When) int {
 	for _, i := range is {
-		o := out[i].When
-		if o.IsZero() || w.IsZero() || o.Earliest <= w.Latest && w.Earliest <= o.Latest || out[i].Kind == record.Office {
+		o := out[i].Claim.When
+		if o.IsZero() || w.IsZero() || o.Earliest <= w.Latest && w.Earliest <= o.Latest || out[i].Claim.Kind == record.Office {
 			return i
 		}
 	}
@@ -118,7 +160,8 @@ func compatible(out []record.Claim, is []int, w record.When) int {
 }
 
 // better takes over from a second telling what the first left open.
-func better(to *record.Claim, c candidate) {
+func better(p *Proposal, c candidate) {
+	to := &p.Claim
 	if to.When.IsZero() || !c.core.When.IsZero() && c.core.When.Latest-c.core.When.Earliest < to.When.Latest-to.When.Earliest &&
 		c.core.When.Earliest >= to.When.Earliest && c.core.When.Latest <= to.When.Latest {
 		to.When = c.core.When
@@ -126,7 +169,9 @@ func better(to *record.Claim, c candidate) {
 	if to.Content == nil {
 		to.Content = c.core.Content
 	}
-	to.Confidence = max(to.Confidence, c.conf)
+	if c.conf > to.Confidence {
+		to.Confidence, to.Frame, p.Features = c.conf, c.frame, c.features
+	}
 }
 
 func (d *document) chain(source string) []string {
@@ -166,10 +211,4 @@ func mergeKey(c record.Core) string {
 		}
 	}
 	return b.String()
-}
-
-func claimID(doc record.DocumentID, c record.Claim) record.ClaimID {
-	h := sha256.New()
-	h.Write([]byte(string(doc) + "|" + Version + "|" + mergeKey(c.Core) + "|" + c.When.Earliest.String() + "/" + c.When.Latest.String()))
-	return record.ClaimID(hex.EncodeToString(h.Sum(nil))[:16])
 }

@@ -23,6 +23,9 @@ const (
 	Offices Group = "offices"
 )
 
+// Groups are the groups in the order of the figures.
+func Groups() []Group { return []Group{Acts, States, Offices} }
+
 // GroupOf is the group that a kind is scored in.
 func GroupOf(k record.Kind) Group {
 	switch {
@@ -105,6 +108,15 @@ func Compare(gold, pred map[string]*wire.Document) *Figures {
 		f.Add(name, gold[name].Claims, nil)
 	}
 	return f
+}
+
+// Right tells of each predicted claim of a document whether it is right.
+func Right(gold, pred []wire.Claim) []bool {
+	out := make([]bool, len(pred))
+	for _, p := range match(gold, pred) {
+		out[p.pred] = true
+	}
+	return out
 }
 
 // Add scores one more document.

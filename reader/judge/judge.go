@@ -22,15 +22,33 @@ import (
 //go:embed weights.tsv
 var weights string
 
-// Model is a log-linear model.
-type Model struct{ weight map[string]float64 }
+// Model is a log-linear model, with the probability above which claims of each
+// group are printed.
+type Model struct{ weight, threshold map[string]float64 }
+
+// thresholdPrefix marks the lines of a weight file that hold thresholds.
+const thresholdPrefix = "threshold "
+
+// Threshold returns the least probability with which a claim of a group is
+// printed: 0.5 where none was set.
+func (m *Model) Threshold(group string) float64 {
+	if t, ok := m.threshold[group]; ok {
+		return t
+	}
+	return 0.5
+}
+
+// SetThreshold sets the least probability for a group.
+func (m *Model) SetThreshold(group string, p float64) { m.threshold[group] = p }
+
+func newModel() *Model { return &Model{weight: map[string]float64{}, threshold: map[string]float64{}} }
 
 // Default returns the model that comes with the reader.
 func Default() (*Model, error) { return Read("weights.tsv", strings.NewReader(weights)) }
 
 // Read reads a model; an error names file and line.
 func Read(file string, r io.Reader) (*Model, error) {
-	m := &Model{weight: map[string]float64{}}
+	m := newModel()
 	in := bufio.NewScanner(r)
 	for n := 1; in.Scan(); n++ {
 		line := in.Text()
@@ -41,6 +59,10 @@ func Read(file string, r io.Reader) (*Model, error) {
 		w, err := strconv.ParseFloat(value, 64)
 		if !ok || err != nil || math.IsNaN(w) || math.IsInf(w, 0) {
 			return nil, fmt.Errorf("%s:%d: %q is no weight; write feature, tab, number", file, n, line)
+		}
+		if group, ok := strings.CutPrefix(name, thresholdPrefix); ok {
+			m.threshold[group] = w
+			continue
 		}
 		m.weight[name] = w
 	}
@@ -56,9 +78,17 @@ func (m *Model) Write(w io.Writer) error {
 	for n := range m.weight {
 		names = append(names, n)
 	}
+	groups := make([]string, 0, len(m.threshold))
+	for g := range m.threshold {
+		groups = append(groups, g)
+	}
+	sort.Strings(groups)
 	sort.Strings(names)
 	out := bufio.NewWriter(w)
 	fmt.Fprintln(out, "# The judge of proposed claims: feature, log-odds. Written by cmd/train; do not edit.")
+	for _, g := range groups {
+		fmt.Fprintf(out, "%s%s\t%.4f\n", thresholdPrefix, g, m.threshold[g])
+	}
 	for _, n := range names {
 		fmt.Fprintf(out, "%s\t%.4f\n", n, m.weight[n])
 	}
@@ -106,7 +136,7 @@ func Train(examples []Example, l2 float64, least int) *Model {
 		}
 	}
 	w := descend(examples, index, len(names), l2)
-	m := &Model{weight: map[string]float64{}}
+	m := newModel()
 	for i, n := range names {
 		if math.Abs(w[i]) >= 0.00005 {
 			m.weight[n] = w[i]

@@ -1,0 +1,99 @@
+package reader
+
+import (
+	"strings"
+
+	"demarche/almanac"
+	"demarche/reader/name"
+	"demarche/reader/when"
+	"demarche/record"
+	"demarche/text"
+	"demarche/text/token"
+)
+
+// open makes a document ready to be read: split, its names and dates found.
+func (r *Reader) open(rec record.Document) *document {
+	d := &document{almanac: r.almanac, rec: rec, text: token.Split(rec.Text), published: rec.Published, genre: genre(rec.Publisher)}
+	var title *text.Doc
+	if rec.Title != "" {
+		title = token.Split(rec.Title)
+	}
+	d.names = r.names.Find(name.Input{Doc: d.text, Published: rec.Published, Publisher: rec.Publisher, Headline: title})
+	d.dates = r.dates.Find(d.text, rec.Published)
+	d.dateAt = make([]int, len(d.text.Tokens))
+	for i, e := range d.dates {
+		for t := e.Tokens.Start; t < e.Tokens.End; t++ {
+			d.dateAt[t] = i + 1
+		}
+	}
+	return d
+}
+
+// genre tells sorts of text apart by who publishes them: history and factbook
+// tell of the past without a day of news, a readout is a government's own.
+func genre(publisher string) string {
+	p := strings.ToLower(publisher)
+	for _, g := range []struct{ word, genre string }{
+		{"historian", "history"}, {"factbook", "factbook"}, {"ministry", "readout"}, {"department", "readout"}, {"president", "readout"},
+		{"white house", "readout"}, {"kremlin", "readout"}, {"embassy", "readout"}, {"government", "readout"}, {"office of", "readout"},
+	} {
+		if strings.Contains(p, g.word) {
+			return g.genre
+		}
+	}
+	return "news"
+}
+
+// periods are the almanac's named times as the date reader takes them.
+func periods(a *almanac.Almanac) []when.Period {
+	var out []when.Period
+	for _, p := range a.Periods() {
+		out = append(out, when.Period{Wordings: p.Wordings, When: p.When()})
+	}
+	return out
+}
+
+// money finds the sums in a sentence.
+func (r *Reader) money(d *document, s text.Span) []money {
+	return findMoney(d.text, s, func(forms []string, i int) (int, string) {
+		for n := min(3, len(forms)-i); n > 0; n-- {
+			if c := r.almanac.Currency(strings.Join(forms[i:i+n], " ")); c != nil {
+				return n, c.Code
+			}
+		}
+		return 0, ""
+	})
+}
+
+// offices are the claims that the titles of the text tell.
+func (d *document) offices() []candidate {
+	var out []candidate
+	for _, t := range d.names.Offices(d.published, d.sentenceDate) {
+		conf := 0.9
+		if !t.Sure {
+			conf = 0.6
+		}
+		c := candidate{core: t.Core, frame: "title", conf: conf, features: d.titleFeatures(&t)}
+		c.start, c.end = d.text.Tokens[t.Span.Start].Start, d.text.Tokens[t.Span.End-1].End
+		out = append(out, c)
+	}
+	return out
+}
+
+// sentenceDate is the first date that the sentence at a token tells, zero where
+// it tells none.
+func (d *document) sentenceDate(token int) record.When {
+	for _, s := range d.text.Sents {
+		if token < s.Start || token >= s.End {
+			continue
+		}
+		for t := s.Start; t < s.End; t++ {
+			if i := d.dateAt[t]; i > 0 {
+				if w := d.dateWhen(i-1, nil); !w.IsZero() {
+					return w
+				}
+			}
+		}
+	}
+	return record.When{}
+}
