@@ -23,6 +23,7 @@ func (g *graph) features(m *match, st status, c record.Core) []string {
 		f = append(f, g.roleFeatures(k, r.Name, m)...)
 	}
 	f = append(f, g.statusFeatures(k, st)...)
+	f = append(f, g.surfaceFeatures(k, m)...)
 	f = append(f, dateFeature(k, c, g.doc.published))
 	if c.Kind.IsAct() {
 		f = append(f, contentFeature(k, c), fmt.Sprintf("actors=%s/%d", k, min(len(c.Roles[record.RoleActor]), 3)),
@@ -54,6 +55,66 @@ func (g *graph) roleFeatures(kind, role string, m *match) []string {
 		out = append(out, "loose="+role)
 	}
 	return out
+}
+
+// surfaceFeatures tell whether the words around the trigger bear the tree out:
+// which parties stand next to it, how many the sentence names, how long it is
+// and whether it is quoted.
+func (g *graph) surfaceFeatures(kind string, m *match) []string {
+	group := "act"
+	if !m.frame.Kind.IsAct() {
+		group = "state"
+	}
+	out := []string{"length=" + group + "/" + bucket(len(g.nodes)/5), "place=" + group + "/" + bucket(g.sent), "quoted=" + fmt.Sprint(g.quotedAt(m.trigger)) + "/" + group}
+	parties := 0
+	for n := range g.nodes {
+		if g.isParty(n) {
+			parties++
+		}
+	}
+	out = append(out, "parties="+group+"/"+bucket(parties))
+	for _, role := range []string{record.RoleActor, record.RoleRecipient} {
+		fs := m.roles[role]
+		if len(fs) == 0 || fs[0].node < 0 {
+			continue
+		}
+		between := 0
+		lo, hi := min(fs[0].node, m.trigger), max(fs[0].node, m.trigger)
+		verbs := 0
+		for n := lo + 1; n < hi; n++ {
+			if g.isParty(n) {
+				between++
+			}
+			if g.nodes[n].upos == "VERB" {
+				verbs++
+			}
+		}
+		out = append(out, "between="+role+"/"+bucket(between)+"/"+fmt.Sprint(fs[0].node < m.trigger), "verbs="+role+"/"+bucket(verbs))
+	}
+	return out
+}
+
+// isParty reports whether a node names a party or one who acts for it.
+func (g *graph) isParty(n int) bool {
+	m := g.nodes[n].name
+	return m != nil && len(m.IDs) > 0 && m.Kind != name.Place && m.Kind != name.Treaty
+}
+
+// quotedAt reports whether an odd number of quotation marks stands before a
+// node of the sentence.
+func (g *graph) quotedAt(n int) bool {
+	in := false
+	for i := 0; i < n; i++ {
+		switch g.nodes[i].form {
+		case "\"":
+			in = !in
+		case "“", "``":
+			in = true
+		case "”", "''":
+			in = false
+		}
+	}
+	return in
 }
 
 func fillerKind(f filler) string {

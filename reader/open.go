@@ -53,12 +53,37 @@ func periods(a *almanac.Almanac) []when.Period {
 	return out
 }
 
+// currencies are the words for currencies: codes and symbols as they stand,
+// wordings in lower case.
+func currencies(a *almanac.Almanac) map[string]string {
+	out := map[string]string{}
+	for _, c := range a.Currencies() {
+		for _, w := range c.Wordings {
+			out[strings.ToLower(w)] = c.Code
+		}
+	}
+	for _, c := range a.Currencies() {
+		out[c.Code] = c.Code
+		for _, s := range c.Symbols {
+			out[s] = c.Code
+		}
+	}
+	return out
+}
+
 // money finds the sums in a sentence.
 func (r *Reader) money(d *document, s text.Span) []money {
+	if !strings.ContainsAny(d.text.Source[d.text.Tokens[s.Start].Start:d.text.Tokens[s.End-1].End], "0123456789") {
+		return nil
+	}
 	return findMoney(d.text, s, func(forms []string, i int) (int, string) {
 		for n := min(3, len(forms)-i); n > 0; n-- {
-			if c := r.almanac.Currency(strings.Join(forms[i:i+n], " ")); c != nil {
-				return n, c.Code
+			w := strings.Join(forms[i:i+n], " ")
+			if code := r.currency[w]; code != "" {
+				return n, code
+			}
+			if code := r.currency[strings.ToLower(w)]; code != "" && len(w) > 3 {
+				return n, code
 			}
 		}
 		return 0, ""

@@ -22,12 +22,13 @@ const Version = "1"
 
 // Reader reads documents. It is safe for use by several goroutines.
 type Reader struct {
-	almanac *almanac.Almanac
-	frames  *frame.Set
-	judge   *judge.Model
-	syntax  *syntax
-	names   *name.Finder
-	dates   *when.Finder
+	almanac  *almanac.Almanac
+	frames   *frame.Set
+	judge    *judge.Model
+	syntax   *syntax
+	names    *name.Finder
+	dates    *when.Finder
+	currency map[string]string // word, code or symbol -> ISO 4217
 }
 
 // Result is what a document says.
@@ -62,7 +63,8 @@ func New(a *almanac.Almanac) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{almanac: a, frames: frames, judge: j, syntax: s, names: name.NewFinder(a), dates: when.New(periods(a))}, nil
+	return &Reader{almanac: a, frames: frames, judge: j, syntax: s, names: name.NewFinder(a), dates: when.New(periods(a)),
+		currency: currencies(a)}, nil
 }
 
 // Read returns the claims of a document, in the order of the text. The same

@@ -152,7 +152,7 @@ func (g *graph) named(n int, m *name.Mention) []filler {
 	}
 	var out []filler
 	for _, id := range m.IDs {
-		f := filler{id: id, kind: m.Kind, node: n}
+		f := filler{id: id, kind: g.doc.kindOf(id, m.Kind), node: n}
 		if m.Person != nil {
 			f.person = m.Person.Name
 		}
@@ -162,4 +162,15 @@ func (g *graph) named(n int, m *name.Mention) []filler {
 		out = append(out, filler{id: m.Name, kind: name.Group, node: n})
 	}
 	return out
+}
+
+// kindOf is what an id names, for whoever acts for it.
+func (d *document) kindOf(id string, k name.Kind) name.Kind {
+	switch {
+	case d.almanac.Polity(id) != nil:
+		return name.Polity
+	case d.almanac.Body(id) != nil || k == name.Body:
+		return name.Body
+	}
+	return name.Group
 }

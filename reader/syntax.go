@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"demarche/reader/name"
+	"demarche/reader/when"
 	"demarche/text"
 	"demarche/text/parse"
 	"demarche/text/tag"
@@ -20,6 +21,8 @@ type worker struct {
 	forms  []string
 	tags   []tag.Tag
 	arcs   []parse.Arc
+	kept   []int       // the nodes that are parsed
+	aside  []text.Span // the runs of nodes that are not
 }
 
 func newSyntax() (*syntax, error) {
@@ -160,17 +163,124 @@ func (g *graph) triggered(r *Reader) bool {
 	return false
 }
 
-// parse hangs the nodes on each other.
+// parse hangs the nodes on each other. Dates that stand as adverbs, with their
+// prepositions, are kept from the parser, which is easily led astray by them,
+// and are hung on their clause by rule.
 func (w *worker) parse(g *graph) {
-	if cap(w.arcs) < len(g.nodes) {
-		w.arcs = make([]parse.Arc, 2*len(g.nodes))
+	w.kept, w.aside = w.kept[:0], w.aside[:0]
+	forms, tags := w.forms[:0], w.tags[:0]
+	for i := 0; i < len(g.nodes); i++ {
+		if n := g.adverbialDate(i); n > 0 && n < len(g.nodes) {
+			w.aside = append(w.aside, text.Span{Start: i, End: i + n})
+			i += n - 1
+			continue
+		}
+		w.kept = append(w.kept, i)
+		forms, tags = append(forms, w.forms[i]), append(tags, w.tags[i])
 	}
-	arcs := w.arcs[:len(g.nodes)]
-	w.parser.Parse(w.forms, w.tags, arcs)
-	for i, a := range arcs {
-		g.nodes[i].gov, g.nodes[i].rel = a.Head, a.Rel
+	if cap(w.arcs) < len(forms) {
+		w.arcs = make([]parse.Arc, 2*len(forms))
+	}
+	arcs := w.arcs[:len(forms)]
+	w.parser.Parse(forms, tags, arcs)
+	for k, a := range arcs {
+		i := w.kept[k]
+		g.nodes[i].gov, g.nodes[i].rel = -1, a.Rel
 		if a.Head >= 0 {
-			g.nodes[a.Head].kids = append(g.nodes[a.Head].kids, i)
+			g.nodes[i].gov = w.kept[a.Head]
 		}
 	}
+	for _, s := range w.aside {
+		g.hangDate(s)
+	}
+	for i := range g.nodes {
+		if h := g.nodes[i].gov; h >= 0 {
+			g.nodes[h].kids = append(g.nodes[h].kids, i)
+		}
+	}
+}
+
+// adverbialDate returns the number of nodes from i that are a date used as an
+// adverb, its preposition included; 0 where there is none.
+func (g *graph) adverbialDate(i int) int {
+	n := 1
+	if x := &g.nodes[i]; x.date == 0 {
+		if x.xpos != "IN" && x.xpos != "TO" || i+1 >= len(g.nodes) || g.nodes[i+1].date == 0 ||
+			!strings.EqualFold(g.doc.dates[g.nodes[i+1].date-1].Prep, x.form) {
+			return 0
+		}
+		n = 2
+	}
+	at := i + n - 1
+	e := &g.doc.dates[g.nodes[at].date-1]
+	if e.Attributive || e.Kind == when.Named || e.Kind == when.Anniversary {
+		return 0
+	}
+	if at+1 < len(g.nodes) {
+		switch next := &g.nodes[at+1]; {
+		case next.xpos == "POS", n == 1 && (next.upos == "NOUN" || next.upos == "PROPN" && next.name == nil):
+			return 0 // "Tuesday's meeting", "the May summit"
+		}
+	}
+	if n == 1 && i > 0 && (g.nodes[i-1].upos == "DET" || g.nodes[i-1].upos == "ADP" || g.nodes[i-1].upos == "ADJ") {
+		return 0 // "between May and June", "the following year"
+	}
+	return n
+}
+
+// hangDate hangs a date that was kept from the parser on its clause: the one
+// that the word before it stands in, at the head of a sentence or after a
+// conjunction the one of the word behind it.
+func (g *graph) hangDate(s text.Span) {
+	at := s.End - 1
+	x := &g.nodes[at]
+	x.rel, x.gov = "obl", g.clauseBeside(s)
+	if s.Start < at {
+		g.nodes[s.Start].rel, g.nodes[s.Start].gov = "case", at
+	}
+}
+
+func (g *graph) clauseBeside(s text.Span) int {
+	for i := s.Start - 1; i >= 0; i-- {
+		x := &g.nodes[i]
+		if x.upos == "PUNCT" || x.date > 0 {
+			continue
+		}
+		if x.upos == "CCONJ" || x.upos == "SCONJ" {
+			break
+		}
+		return g.predicateOver(i)
+	}
+	for i := s.End; i < len(g.nodes); i++ {
+		if x := &g.nodes[i]; x.upos != "PUNCT" && x.date == 0 && x.upos != "CCONJ" {
+			return g.predicateOver(i)
+		}
+	}
+	return g.root()
+}
+
+// predicateOver is the nearest predicate at or above a node while the
+// dependents are not yet listed: a verb, or a word that has a subject.
+func (g *graph) predicateOver(n int) int {
+	for steps := 0; n >= 0 && steps <= len(g.nodes); steps++ {
+		x := &g.nodes[n]
+		if x.upos == "VERB" && x.rel != "amod" && x.rel != "case" && x.rel != "compound" || x.gov < 0 {
+			return n
+		}
+		if x.rel == "nsubj" || x.rel == "nsubj:pass" || x.rel == "cop" {
+			return x.gov
+		}
+		n = x.gov
+	}
+	return g.root()
+}
+
+// root is the node that hangs on none.
+func (g *graph) root() int {
+	for i := range g.nodes {
+		if g.nodes[i].gov < 0 && g.nodes[i].rel == "root" {
+			return i
+		}
+	}
+	return -1
 }
