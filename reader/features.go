@@ -39,6 +39,12 @@ func (g *graph) roleFeatures(kind, role string, m *match) []string {
 	}
 	first := fs[0]
 	out := []string{"filler=" + kind + "/" + role + "/" + fillerKind(first)}
+	for _, f := range fs {
+		if f.implied {
+			out = append(out, "implied="+role, "implied="+kind+"/"+role, "implied="+m.frame.Name+"/"+role)
+			break
+		}
+	}
 	if first.node < 0 {
 		return out
 	}

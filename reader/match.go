@@ -120,14 +120,21 @@ func (g *graph) try(f *frame.Frame, n int) (m match, why string) {
 			}
 			continue
 		}
-		got := g.fill(n, f, r)
-		if len(got) == 0 && !r.Optional {
-			return m, "no " + r.Name
-		}
-		if len(got) > 0 {
+		if got := g.fill(n, f, r); len(got) > 0 {
 			m.roles[r.Name] = got
 		}
 	}
+	for _, r := range f.Roles {
+		if r.Name == "content" || len(m.roles[r.Name]) > 0 {
+			continue
+		}
+		if got := g.imply(&m, r.Name); len(got) > 0 {
+			m.roles[r.Name] = got
+		} else if !r.Optional {
+			return m, "no " + r.Name
+		}
+	}
+	g.pairUp(&m)
 	return m, ""
 }
 

@@ -38,14 +38,15 @@ type Result struct {
 
 // document is a text on its way to claims.
 type document struct {
-	almanac   *almanac.Almanac
-	rec       record.Document
-	text      *text.Doc
-	names     *name.Names
-	dates     []when.Expr
-	dateAt    []int // token -> index into dates + 1, 0 for none
-	published record.When
-	genre     string // the sort of text: readout, history, factbook, news
+	almanac    *almanac.Almanac
+	rec        record.Document
+	text       *text.Doc
+	names      *name.Names
+	dates      []when.Expr
+	dateAt     []int // token -> index into dates + 1, 0 for none
+	published  record.When
+	principals principals
+	genre      string // the sort of text: readout, history, factbook, news
 }
 
 // New makes a reader over an almanac, with the frames and models that come with

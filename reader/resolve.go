@@ -12,7 +12,10 @@ type filler struct {
 	id     string // polity code, body, or the plain name of another
 	kind   name.Kind
 	person string // the fullest name of the person who acts for id
-	node   int
+	node   int    // -1 for none
+	// implied is set where the sentence does not name it and the document as a
+	// whole lets tell.
+	implied bool
 }
 
 // agentNouns stand for the party that they belong to: "Russian forces", "the

@@ -107,3 +107,6 @@ func (r *reader) rival(p *part, x *almanac.Sense) bool {
 	}
 	return false
 }
+
+// Home is the polity whose government publishes the text, "" for others.
+func (n *Names) Home() string { return n.reader.home }

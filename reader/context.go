@@ -1,0 +1,134 @@
+package reader
+
+import (
+	"slices"
+
+	"demarche/reader/frame"
+	"demarche/reader/name"
+	"demarche/record"
+	"demarche/text"
+)
+
+// principals are the two parties that a whole document is about: a readout of a
+// call, a note on the relations of two states. What such a text leaves unsaid
+// ("he asked for support", "relations were established in 1992") is between
+// them. Both are "" where there are not exactly two.
+type principals [2]string
+
+// other is the one beside id, "" where id is neither.
+func (p principals) other(id string) string {
+	switch {
+	case id == "" || p[0] == "":
+		return ""
+	case id == p[0]:
+		return p[1]
+	case id == p[1]:
+		return p[0]
+	}
+	return ""
+}
+
+// principals finds them in the headline, with the polity that publishes; failing
+// that in the first sentence that names any.
+func (r *Reader) principals(d *document, title *text.Doc) principals {
+	home := d.names.Home()
+	if title != nil {
+		names := r.names.Find(name.Input{Doc: title, Published: d.published, Publisher: d.rec.Publisher})
+		if p, ok := two(home, names.Mentions); ok {
+			return p
+		}
+	}
+	for _, s := range d.text.Sents {
+		in := d.names.In(s)
+		if len(acting(nil, in)) == 0 {
+			continue
+		}
+		p, _ := two(home, in)
+		return p
+	}
+	return principals{}
+}
+
+// two gives the parties of mentions, and of home where they name but one other,
+// if they are exactly two.
+func two(home string, in []*name.Mention) (principals, bool) {
+	ids := acting(nil, in)
+	if len(ids) == 1 && home != "" && ids[0] != home {
+		ids = append(ids, home)
+	}
+	if len(ids) != 2 {
+		return principals{}, false
+	}
+	return principals{ids[0], ids[1]}, true
+}
+
+// acting adds the ids of those mentions that can act.
+func acting(ids []string, in []*name.Mention) []string {
+	for _, m := range in {
+		if m.Kind == name.Place || m.Kind == name.Treaty || m.Kind == name.Group || m.Loose {
+			continue
+		}
+		for _, id := range m.IDs {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids
+}
+
+// imply fills a role that the sentence leaves open from the principals of the
+// document: the other side of one that is named, or both.
+func (g *graph) imply(m *match, role string) []filler {
+	p := g.doc.principals
+	if p[0] == "" {
+		return nil
+	}
+	beside := func(role string) []filler {
+		fs := m.roles[role]
+		if len(fs) != 1 {
+			return nil
+		}
+		return g.impliedFillers(p.other(fs[0].id))
+	}
+	switch role {
+	case record.RoleRecipient:
+		return beside(record.RoleActor)
+	case record.RoleActor:
+		if k := m.frame.Kind; m.frame.POS == frame.Noun && (k == record.Consult || k == record.Agree || k == record.Cooperate) {
+			return g.impliedFillers(p[0], p[1])
+		}
+		return beside(record.RoleRecipient)
+	case record.RoleParties:
+		return g.impliedFillers(p[0], p[1])
+	case record.RoleBy:
+		return beside(record.RoleOf)
+	case record.RoleOf:
+		if m.frame.Kind == record.Mission {
+			return beside(record.RoleIn)
+		}
+		return beside(record.RoleBy)
+	case record.RoleIn:
+		return beside(record.RoleOf)
+	}
+	return nil
+}
+
+func (g *graph) impliedFillers(ids ...string) []filler {
+	var out []filler
+	for _, id := range ids {
+		if id != "" {
+			out = append(out, filler{id: id, kind: g.doc.kindOf(id, name.Polity), node: -1, implied: true})
+		}
+	}
+	return out
+}
+
+// pairUp completes relations of which the sentence names one side alone.
+func (g *graph) pairUp(m *match) {
+	fs := m.roles[record.RoleParties]
+	if m.frame.Kind != record.Relations || len(fs) != 1 {
+		return
+	}
+	m.roles[record.RoleParties] = add(fs, g.impliedFillers(g.doc.principals.other(fs[0].id))...)
+}
