@@ -3,17 +3,18 @@ package reader
 import (
 	"slices"
 
+	"demarche/reader/frame"
 	"demarche/record"
 )
 
-// contentOfMatch reads the claim inside an act: the first frame that matches in
-// the content clause, from its head downwards; where none does, the topic.
-func (g *graph) contentOfMatch(m *match, ms []match) *record.Content {
+// contentOfMatch reads the claim inside an act: the frame that matches nearest
+// to the head of the content clause; where none does, the topic.
+func (g *graph) contentOfMatch(m *match, set *frame.Set) *record.Content {
 	if len(m.content) == 0 {
 		return nil
 	}
 	for _, c := range m.content {
-		if in := g.firstIn(c, m, ms); in != nil {
+		if in := g.firstIn(c, m, set); in != nil {
 			core, _ := g.core(in)
 			if when, ok := g.ownDate(in.trigger); ok {
 				core.When = when
@@ -28,38 +29,68 @@ func (g *graph) contentOfMatch(m *match, ms []match) *record.Content {
 	return &record.Content{Topic: topic}
 }
 
-// firstIn returns the match nearest to the top of the subtree of n, a state of
-// affairs before an act at the same depth.
-func (g *graph) firstIn(n int, outer *match, ms []match) *match {
+// firstIn returns the match nearest to the top of the subtree of n: at the same
+// depth a state of affairs before an act, and one whose parties are named
+// before one whose parties are lent by the outer act.
+func (g *graph) firstIn(n int, outer *match, set *frame.Set) *match {
 	level := []int{n}
 	for depth := 0; depth < 5 && len(level) > 0; depth++ {
 		var best *match
 		for _, k := range level {
-			for i := range ms {
-				in := &ms[i]
-				if in.trigger != k || in.trigger == outer.trigger {
+			for _, f := range set.Of(g.nodes[k].lemma) {
+				if k == outer.trigger || !g.triggers(f, k) {
 					continue
 				}
-				if best == nil || !in.frame.Kind.IsAct() && best.frame.Kind.IsAct() {
-					best = in
+				in, why := g.try(f, k, outer)
+				if why == "" && (best == nil || rank(&in) > rank(best)) && g.soundIn(&in) {
+					best = &in
 				}
 			}
 		}
 		if best != nil {
 			return best
 		}
-		var next []int
-		for _, k := range level {
-			for _, kk := range g.nodes[k].kids {
-				switch g.nodes[kk].rel {
-				case "xcomp", "ccomp", "obj", "acl", "advcl", "nmod", "obl", "conj":
-					next = append(next, kk)
-				}
-			}
-		}
-		level = next
+		level = g.below(level)
 	}
 	return nil
+}
+
+// rank orders readings of a content.
+func rank(m *match) int {
+	r := 0
+	if !m.frame.Kind.IsAct() {
+		r += 4
+	}
+	if !m.frame.Inner {
+		r++
+	}
+	for _, fs := range m.roles {
+		for _, f := range fs {
+			if f.implied {
+				return r
+			}
+		}
+	}
+	return r + 2
+}
+
+func (g *graph) soundIn(m *match) bool {
+	core, _ := g.core(m)
+	return sound(core)
+}
+
+// below are the dependents of nodes in which the point of a content can stand.
+func (g *graph) below(level []int) []int {
+	var next []int
+	for _, k := range level {
+		for _, kk := range g.nodes[k].kids {
+			switch g.nodes[kk].rel {
+			case "xcomp", "ccomp", "obj", "acl", "advcl", "nmod", "obl", "conj", "nsubj:pass":
+				next = append(next, kk)
+			}
+		}
+	}
+	return next
 }
 
 // core turns a match into what a claim says, and tells the nodes that it rests

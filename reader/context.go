@@ -77,9 +77,13 @@ func acting(ids []string, in []*name.Mention) []string {
 	return ids
 }
 
-// imply fills a role that the sentence leaves open from the principals of the
-// document: the other side of one that is named, or both.
-func (g *graph) imply(m *match, role string) []filler {
+// imply fills a role that the sentence leaves open: in the content of another
+// act from that act, else from the principals of the document, the other side
+// of one that is named, or both.
+func (g *graph) imply(m *match, role string, outer *match) []filler {
+	if outer != nil {
+		return implied(outer.lend(m, role))
+	}
 	p := g.doc.principals
 	if p[0] == "" {
 		return nil
@@ -131,4 +135,42 @@ func (g *graph) pairUp(m *match) {
 		return
 	}
 	m.roles[record.RoleParties] = add(fs, g.impliedFillers(g.doc.principals.other(fs[0].id))...)
+}
+
+// lend gives the parties of an act to its content: who is asked, praised or
+// blamed does it, or else who acts, together where it takes several.
+func (m *match) lend(in *match, role string) []filler {
+	actors, recipients := m.roles[record.RoleActor], m.roles[record.RoleRecipient]
+	doer, other := actors, recipients
+	switch m.frame.Kind {
+	case record.Request, record.Support, record.Accuse:
+		doer, other = recipients, actors
+	}
+	both := add(slices.Clone(actors), recipients...)
+	switch role {
+	case record.RoleActor:
+		if in.frame.Kind == record.Consult || in.frame.Kind == record.Cooperate || in.frame.Kind == record.Agree {
+			return both
+		}
+		return doer
+	case record.RoleRecipient:
+		if len(in.roles[record.RoleActor]) == 1 && len(other) == 1 && in.roles[record.RoleActor][0].id == other[0].id {
+			return doer
+		}
+		return other
+	case record.RoleParties:
+		return both
+	case record.RoleParty, record.RoleDebtor, record.RoleBy, record.RoleHolder:
+		return doer
+	}
+	return nil
+}
+
+// implied marks fillers that the words beside them do not name.
+func implied(fs []filler) []filler {
+	out := slices.Clone(fs)
+	for i := range out {
+		out[i].implied = true
+	}
+	return out
 }

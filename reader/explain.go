@@ -64,7 +64,7 @@ func (g *graph) printFrames(w io.Writer, r *Reader) {
 			verdict = "withheld, " + why
 		}
 		fmt.Fprintf(w, "  + %s at %d (%s): %s\n", m.frame.Name, m.trigger+1, place(m), verdict)
-		for _, c := range g.propose(m, ms) {
+		for _, c := range g.propose(m, ms, r.frames) {
 			fmt.Fprintf(w, "      %s %s %v", c.core.Kind, c.core.Phase, c.core.Roles)
 			if c.core.Negated {
 				fmt.Fprint(w, " NOT")

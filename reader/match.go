@@ -44,10 +44,10 @@ func (g *graph) matchAt(set *frame.Set, n int) ([]match, []miss) {
 	var out []match
 	var misses []miss
 	for _, f := range set.Of(x.lemma) {
-		if !g.triggers(f, n) || taken(out, f.Kind, f.Phase) {
+		if f.Inner || !g.triggers(f, n) || taken(out, f.Kind, f.Phase) {
 			continue
 		}
-		m, why := g.try(f, n)
+		m, why := g.try(f, n, nil)
 		if why != "" {
 			misses = append(misses, miss{f, n, why})
 			continue
@@ -104,8 +104,9 @@ func (g *graph) particle(n int, word string) bool {
 	return len(g.prep(n, word)) > 0
 }
 
-// try fills the roles of a frame at n; why says what was missing.
-func (g *graph) try(f *frame.Frame, n int) (m match, why string) {
+// try fills the roles of a frame at n; why says what was missing. In the content
+// of another act, outer, that act's parties stand in for those left unsaid.
+func (g *graph) try(f *frame.Frame, n int, outer *match) (m match, why string) {
 	for _, c := range f.Conds {
 		if got := g.reaches(n, c.Path); got == c.Not {
 			return m, "condition " + pathString(c.Path)
@@ -128,7 +129,7 @@ func (g *graph) try(f *frame.Frame, n int) (m match, why string) {
 		if r.Name == "content" || len(m.roles[r.Name]) > 0 {
 			continue
 		}
-		if got := g.imply(&m, r.Name); len(got) > 0 {
+		if got := g.imply(&m, r.Name, outer); len(got) > 0 {
 			m.roles[r.Name] = got
 		} else if !r.Optional {
 			return m, "no " + r.Name

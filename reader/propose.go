@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"demarche/reader/frame"
 	"demarche/reader/name"
 	"demarche/record"
 )
@@ -10,14 +11,14 @@ func (r *Reader) candidates(g *graph) []candidate {
 	ms, _ := g.matchAll(r.frames)
 	var out []candidate
 	for i := range ms {
-		out = append(out, g.propose(&ms[i], ms)...)
+		out = append(out, g.propose(&ms[i], ms, r.frames)...)
 	}
 	return out
 }
 
 // propose turns a match into candidates, or into none where the sentence does
 // not assert it.
-func (g *graph) propose(m *match, ms []match) []candidate {
+func (g *graph) propose(m *match, ms []match, set *frame.Set) []candidate {
 	st := g.statusOf(m.trigger, ms)
 	if why := g.withhold(m, st); why != "" {
 		return nil
@@ -26,7 +27,7 @@ func (g *graph) propose(m *match, ms []match) []candidate {
 	core.Negated = st.negated
 	core.When = g.dateOf(m, st)
 	if m.frame.Kind.IsAct() {
-		core.Content = g.contentOfMatch(m, ms)
+		core.Content = g.contentOfMatch(m, set)
 	}
 	if st.future {
 		core = promise(core)

@@ -5,7 +5,7 @@
 //
 // A frame is one line:
 //
-//	KIND[.phase] POS word,word,... : role=PATHS role=PATHS ... [if COND ...] [conf=0.80]
+//	KIND[.phase] POS word,word,... : role=PATHS role=PATHS ... [if COND ...] [conf=0.80] [inner]
 //
 // KIND is a kind of claim (REQUEST, membership, ...), phase one of begins,
 // ends, holds (acts always occur). POS is verb, noun or adj. A word is a lemma;
@@ -27,6 +27,9 @@
 // A slot may demand a lemma: obj[relation,tie]. A path may demand a type:
 // subj:polity. A quoted word is a literal: tier="member". A role name followed
 // by "?" is optional; any other must be filled for the frame to match.
+//
+// A frame marked "inner" reads the content of another act alone ("agreed to
+// continue"): by itself it is no claim.
 //
 // COND is a path that must be there ("obj[relation]"), or, with "!" before it,
 // must not. Lines that begin with "#" are comments.
@@ -56,6 +59,7 @@ type Frame struct {
 	Roles []Role
 	Conds []Cond
 	Conf  float64 // prior confidence, 0 to 1
+	Inner bool    // of the content of another act alone
 }
 
 // Word is a trigger lemma, with its particle or "".

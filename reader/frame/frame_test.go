@@ -37,7 +37,7 @@ func TestReadErrors(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	f.Add("REQUEST verb ask,urge : actor=subj recipient=obj:owner|of content?=comp if !obj[debt] conf=0.5")
+	f.Add("REQUEST verb ask,urge : actor=subj recipient=obj:owner|of content?=comp if !obj[debt] conf=0.5 inner")
 	f.Add("membership.begins verb join : party=subj body=obj:body tier=\"member\"")
 	f.Fuzz(func(t *testing.T, s string) {
 		frames, err := Read("f", strings.NewReader(s))

@@ -115,6 +115,8 @@ func (p *lineParser) frame() (*Frame, error) {
 			return f, p.check(f)
 		case w == "if":
 			conds = true
+		case w == "inner":
+			f.Inner = true
 		case strings.HasPrefix(w, "conf="):
 			c, err := strconv.ParseFloat(w[5:], 64)
 			if err != nil || !(c > 0 && c <= 1) {
