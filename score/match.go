@@ -3,6 +3,8 @@ package score
 import (
 	"cmp"
 	"slices"
+	"strconv"
+	"strings"
 
 	"demarche/record"
 	"demarche/wire"
@@ -79,6 +81,37 @@ func tier(v []string) []string {
 	}
 	folded := Fold(v[0])
 	return []string{cmp.Or(tiers[folded], folded)}
+}
+
+// Key is equal for claims of equal core: kind, phase, negation and key roles,
+// with names folded. Unlike the comparison of scores it takes a surname and a
+// full name for two persons.
+func Key(c *wire.Claim) string {
+	kind, roles := record.Kind(c.Kind), record.Roles(c.Roles)
+	parts := []string{c.Kind, phase(c), strconv.FormatBool(c.Negated)}
+	add := func(v []string) {
+		folded := make([]string, len(v))
+		for i := range v {
+			folded[i] = Fold(v[i])
+		}
+		slices.Sort(folded)
+		parts = append(parts, strings.Join(slices.Compact(folded), "+"))
+	}
+	switch {
+	case kind == record.Agree, kind == record.Consult, kind == record.Cooperate:
+		add(both(roles))
+	case kind.IsAct():
+		add(roles[record.RoleActor])
+		add(roles[record.RoleRecipient])
+	}
+	for _, role := range keyRoles(kind) {
+		if role == record.RoleTier {
+			add(tier(roles[role]))
+			continue
+		}
+		add(roles[role])
+	}
+	return strings.Join(parts, "|")
 }
 
 // Dating says how well a predicted date meets the gold one.

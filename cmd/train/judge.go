@@ -29,14 +29,31 @@ const (
 func trainJudge(args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("judge", flag.ContinueOnError)
 	gold := flags.String("gold", "../shared/gold/train", "folder of labelled texts")
+	verdicts := flags.String("verdicts", "reader/judge/verdicts.tsv", "verdicts on claims of the corpus; empty for none")
+	corpus := flags.String("corpus", "../shared/corpus/documents.jsonl.gz", "the texts that the verdicts are on")
 	weights := flags.String("o", "reader/judge/weights.tsv", "where the weights go")
 	precision := flags.Float64("precision", 0.87, "precision that a threshold must reach, cross-validated")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
-	set, err := examples(*gold)
+	r, err := newReader()
 	if err != nil {
 		return err
+	}
+	set, err := examples(r, *gold)
+	if err != nil {
+		return err
+	}
+	set.labelled = len(set.examples)
+	if *verdicts != "" {
+		vs, err := readVerdicts(*verdicts)
+		if err != nil {
+			return err
+		}
+		if err := set.addVerdicts(r, *corpus, vs, set.documents); err != nil {
+			return err
+		}
+		fmt.Fprintf(out, "%d proposals of labelled texts, %d with a verdict of %d\n", set.labelled, len(set.examples)-set.labelled, len(vs))
 	}
 	model := judge.Train(set.examples, judgeL2, judgeLeast)
 	prob := judge.CrossValidate(set.examples, judgeFolds, judgeL2, judgeLeast)
@@ -59,22 +76,18 @@ type marked struct {
 	examples []judge.Example
 	groups   []score.Group
 	gold     map[score.Group]int
+	// documents and labelled count the labelled texts and their proposals, which
+	// come first.
+	documents, labelled int
 }
 
-func examples(dir string) (*marked, error) {
+func examples(r *reader.Reader, dir string) (*marked, error) {
 	files, err := filepath.Glob(filepath.Join(dir, "*.json"))
 	if err != nil || len(files) == 0 {
 		return nil, fmt.Errorf("no labelled texts (*.json) in %s; name their folder with -gold", dir)
 	}
-	alm, err := almanac.Load()
-	if err != nil {
-		return nil, err
-	}
-	r, err := reader.New(alm)
-	if err != nil {
-		return nil, err
-	}
 	out := &marked{gold: map[score.Group]int{}}
+	out.documents = len(files)
 	for i, path := range files {
 		if err := out.add(r, path, i); err != nil {
 			return nil, err
@@ -83,13 +96,44 @@ func examples(dir string) (*marked, error) {
 	return out, nil
 }
 
-func (m *marked) add(r *reader.Reader, path string, group int) error {
+// newReader makes a reader as the command has it.
+func newReader() (*reader.Reader, error) {
+	alm, err := almanac.Load()
+	if err != nil {
+		return nil, err
+	}
+	return reader.New(alm)
+}
+
+// readDocument reads a labelled text.
+func readDocument(path string) (*wire.Document, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer f.Close()
-	d, err := wire.Decode(f, path)
+	return wire.Decode(f, path)
+}
+
+// labelled are the texts under a folder of labelled texts, white space folded.
+func labelled(dir string) (map[string]bool, error) {
+	files, err := filepath.Glob(filepath.Join(dir, "*", "*.json"))
+	if err != nil || len(files) == 0 {
+		return nil, fmt.Errorf("no labelled texts (*/*.json) in %s", dir)
+	}
+	out := map[string]bool{}
+	for _, path := range files {
+		d, err := readDocument(path)
+		if err != nil {
+			return nil, err
+		}
+		out[fold(d.Text)] = true
+	}
+	return out, nil
+}
+
+func (m *marked) add(r *reader.Reader, path string, group int) error {
+	d, err := readDocument(path)
 	if err != nil {
 		return err
 	}
@@ -116,7 +160,7 @@ func (m *marked) add(r *reader.Reader, path string, group int) error {
 // one of the best F1 among those that keep the precision.
 func (m *marked) threshold(g score.Group, prob []float64, precision float64, out io.Writer) float64 {
 	var at []int
-	for i := range prob {
+	for i := range m.labelled {
 		if m.groups[i] == g {
 			at = append(at, i)
 		}
