@@ -45,6 +45,9 @@ func (g *graph) roleFeatures(kind, role string, m *match) []string {
 			break
 		}
 	}
+	if first.near {
+		out = append(out, "near="+role, "near="+kind+"/"+role, "near="+m.frame.Name+"/"+role)
+	}
 	if first.node < 0 {
 		return out
 	}

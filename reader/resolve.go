@@ -16,6 +16,8 @@ type filler struct {
 	// implied is set where the sentence does not name it and the document as a
 	// whole lets tell.
 	implied bool
+	// near is set where no path of the tree leads to it: see near.
+	near bool
 }
 
 // agentNouns stand for the party that they belong to: "Russian forces", "the
