@@ -8,19 +8,20 @@ import (
 // dateOf reads when something was so: from a date on the trigger, on the
 // clauses over it, or at the head of the sentence; failing these, from the tense
 // and the day of publication.
-func (g *graph) dateOf(m *match, st status) record.When {
+// assumed is set where nothing in the sentence tells it.
+func (g *graph) dateOf(m *match, st status) (w record.When, assumed bool) {
 	if w, ok := g.ownDate(m.trigger); ok {
-		return w
+		return w, false
 	}
 	if lv := g.light(m.trigger); lv >= 0 {
 		if w, ok := g.ownDate(lv); ok {
-			return w
+			return w, false
 		}
 	}
 	if w, ok := g.clauseDate(m.trigger); ok {
-		return w
+		return w, false
 	}
-	return g.defaultDate(m, st)
+	return g.defaultDate(m, st), true
 }
 
 // ownDate returns the date that hangs on n without another clause between.

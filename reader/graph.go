@@ -18,7 +18,8 @@ type node struct {
 	gov    int    // index of the governor, -1 for the root
 	kids   []int  // dependents in order
 	name   *name.Mention
-	date   int // index into the document's dates + 1, 0 where the node is none
+	list   []*name.Mention // further names of a list that is one node
+	date   int             // index into the document's dates + 1, 0 where the node is none
 	money  *money
 }
 

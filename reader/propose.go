@@ -25,7 +25,8 @@ func (g *graph) propose(m *match, ms []match, set *frame.Set) []candidate {
 	}
 	core, nodes := g.core(m)
 	core.Negated = st.negated
-	core.When = g.dateOf(m, st)
+	when, assumed := g.dateOf(m, st)
+	core.When = when
 	if m.frame.Kind.IsAct() {
 		core.Content = g.contentOfMatch(m, set)
 	}
@@ -39,7 +40,7 @@ func (g *graph) propose(m *match, ms []match, set *frame.Set) []candidate {
 		if !sound(c) || !g.crosses(c, m) {
 			continue
 		}
-		out = append(out, candidate{core: c, source: source, start: start, end: end, frame: m.frame.Name, conf: m.frame.Conf,
+		out = append(out, candidate{core: c, assumed: assumed, source: source, start: start, end: end, frame: m.frame.Name, conf: m.frame.Conf,
 			features: g.features(m, st, c)})
 	}
 	return out

@@ -96,6 +96,7 @@ func group(k record.Kind) string {
 type Proposal struct {
 	Claim    record.Claim
 	Features []string
+	assumed  bool // the date is not told
 }
 
 // Proposals returns all that the frames propose for a document, merged, each
@@ -118,6 +119,7 @@ func (r *Reader) Proposals(rec record.Document) []Proposal {
 
 // candidate is a claim on its way: what is said, where, by whom and how surely.
 type candidate struct {
+	assumed  bool // the date is not told
 	core     record.Core
 	source   string
 	start    int // byte range of the citation
@@ -135,13 +137,13 @@ func (d *document) merge(cs []candidate) []Proposal {
 	for _, c := range cs {
 		key := mergeKey(c.core)
 		cite := record.Citation{Document: d.rec.ID, Start: c.start, End: c.end}
-		if i := compatible(out, index[key], c.core.When); i >= 0 {
+		if i := compatible(out, index[key], &c); i >= 0 {
 			out[i].Claim.Citations = append(out[i].Claim.Citations, cite)
 			better(&out[i], c)
 			continue
 		}
 		index[key] = append(index[key], len(out))
-		out = append(out, Proposal{Features: c.features, Claim: record.Claim{Core: c.core, Source: c.source, Citations: []record.Citation{cite},
+		out = append(out, Proposal{Features: c.features, assumed: c.assumed, Claim: record.Claim{Core: c.core, Source: c.source, Citations: []record.Citation{cite},
 			Frame: c.frame, Confidence: c.conf, Reader: Version, Chain: d.chain(c.source)}})
 	}
 	for i := range out {
@@ -150,12 +152,13 @@ func (d *document) merge(cs []candidate) []Proposal {
 	return out
 }
 
-// compatible returns the claim among those at is whose date may be the same, or
-// -1.
-func compatible(out []Proposal, is []int, w record.When) int {
+// compatible returns the claim among those at is that may be the same one told
+// again, or -1: the dates meet, or one of them is only assumed.
+func compatible(out []Proposal, is []int, c *candidate) int {
 	for _, i := range is {
-		o := out[i].Claim.When
-		if o.IsZero() || w.IsZero() || o.Earliest <= w.Latest && w.Earliest <= o.Latest || out[i].Claim.Kind == record.Office {
+		o, w := out[i].Claim.When, c.core.When
+		if o.IsZero() || w.IsZero() || o.Earliest <= w.Latest && w.Earliest <= o.Latest || out[i].Claim.Kind == record.Office ||
+			out[i].assumed || c.assumed {
 			return i
 		}
 	}
@@ -165,9 +168,11 @@ func compatible(out []Proposal, is []int, w record.When) int {
 // better takes over from a second telling what the first left open.
 func better(p *Proposal, c candidate) {
 	to := &p.Claim
-	if to.When.IsZero() || !c.core.When.IsZero() && c.core.When.Latest-c.core.When.Earliest < to.When.Latest-to.When.Earliest &&
-		c.core.When.Earliest >= to.When.Earliest && c.core.When.Latest <= to.When.Latest {
-		to.When = c.core.When
+	switch {
+	case c.core.When.IsZero() || c.assumed && !p.assumed:
+	case to.When.IsZero(), p.assumed && !c.assumed, c.core.When.Latest-c.core.When.Earliest < to.When.Latest-to.When.Earliest &&
+		c.core.When.Earliest >= to.When.Earliest && c.core.When.Latest <= to.When.Latest:
+		to.When, p.assumed = c.core.When, c.assumed
 	}
 	if to.Content == nil {
 		to.Content = c.core.Content
@@ -201,6 +206,12 @@ func mergeKey(c record.Core) string {
 			continue
 		}
 		keys = append(keys, k)
+	}
+	if c.Kind == record.Consult || c.Kind == record.Cooperate || c.Kind == record.Agree {
+		keys = keys[:0]
+		both := append(append([]string(nil), c.Roles[record.RoleActor]...), c.Roles[record.RoleRecipient]...)
+		sort.Strings(both)
+		b.WriteString(strings.Join(both, ",") + "|")
 	}
 	sort.Strings(keys)
 	for _, k := range keys {

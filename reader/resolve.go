@@ -75,8 +75,12 @@ func (g *graph) party(n int, owner bool, depth int) []filler {
 	}
 	x := &g.nodes[n]
 	if x.name != nil && !(x.name.Adjective && x.upos == "ADJ" && !owner) {
-		if f := g.named(n, x.name); f != nil {
-			return f
+		var out []filler
+		for _, m := range x.names() {
+			out = add(out, g.named(n, m)...)
+		}
+		if out != nil {
+			return out
 		}
 	}
 	if m := g.pronoun(n); m != nil {

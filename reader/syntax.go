@@ -76,6 +76,7 @@ func (d *document) join(s text.Span, sums []money) []node {
 		switch m := d.names.At(t); {
 		case m != nil && m.Tokens.Start == t && m.Tokens.End <= s.End && m.Kind != name.Pronoun:
 			n.tokens, n.head, n.name = m.Tokens, m.Head, m
+			n.list, n.tokens.End = d.list(m, s)
 		case d.dateAt[t] > 0 && d.dates[d.dateAt[t]-1].Tokens.Start == t && d.free(d.dates[d.dateAt[t]-1].Tokens):
 			n.date = d.dateAt[t]
 			n.tokens = d.dates[n.date-1].Tokens
@@ -92,6 +93,52 @@ func (d *document) join(s text.Span, sums []money) []node {
 		t = n.tokens.End
 	}
 	return nodes
+}
+
+// list returns the names that follow a name as one list with it ("Chad, Mali
+// and Niger"), and the token after the last; parsers lose their way in lists.
+func (d *document) list(m *name.Mention, s text.Span) (rest []*name.Mention, end int) {
+	end = m.Tokens.End
+	if !listed(m) {
+		return nil, end
+	}
+	comma := false
+	for at := end; at < s.End-1; {
+		sep := strings.ToLower(d.text.Form(at))
+		last := sep == "and" || sep == "&"
+		if at++; sep == "," && strings.EqualFold(d.text.Form(at), "and") && comma {
+			last, at = true, at+1
+		}
+		if !last && sep != "," {
+			break
+		}
+		if at < s.End && strings.EqualFold(d.text.Form(at), "the") {
+			at++
+		}
+		next := d.names.At(at)
+		if next == nil || !listed(next) || next.Tokens.Start != at || next.Tokens.End > s.End || (next.Kind == name.Person) != (m.Kind == name.Person) || m.Genitive {
+			break
+		}
+		rest, at = append(rest, next), next.Tokens.End
+		if m = next; last {
+			return rest, at
+		}
+		comma = true
+	}
+	return nil, end // no "and": appositions, or a place with its country
+}
+
+// listed reports whether a mention can stand in a list: a name of somebody.
+func listed(m *name.Mention) bool {
+	return !m.Adjective && (m.Kind == name.Polity || m.Kind == name.Body || m.Kind == name.Person) && len(m.IDs) > 0
+}
+
+// names are all names of a node.
+func (x *node) names() []*name.Mention {
+	if x.name == nil {
+		return nil
+	}
+	return append([]*name.Mention{x.name}, x.list...)
 }
 
 // free reports whether no name stands in a token range.

@@ -78,6 +78,11 @@ func (g *graph) persons(n int) []filler {
 		if m != nil && m.Person != nil {
 			out = append(out, filler{id: m.Person.Name, kind: name.Person, node: c})
 		}
+		for _, m := range g.nodes[c].list {
+			if m.Person != nil {
+				out = append(out, filler{id: m.Person.Name, kind: name.Person, node: c})
+			}
+		}
 	}
 	return out
 }
