@@ -86,7 +86,7 @@ func (g *graph) imply(m *match, role string, outer *match) []filler {
 	}
 	p := g.doc.principals
 	if p[0] == "" {
-		return nil
+		return g.publisherActs(m, role)
 	}
 	beside := func(role string) []filler {
 		fs := m.roles[role]
@@ -116,6 +116,21 @@ func (g *graph) imply(m *match, role string, outer *match) []filler {
 		return beside(record.RoleOf)
 	}
 	return nil
+}
+
+// publisherActs gives the acts of nobody named, in the text of a government, to
+// that government: "Visit to India" is its own leader's.
+func (g *graph) publisherActs(m *match, role string) []filler {
+	home := g.doc.names.Home()
+	if role != record.RoleActor || m.frame.POS != frame.Noun {
+		return nil
+	}
+	for _, f := range m.roles[record.RoleRecipient] {
+		if f.id == home {
+			return nil
+		}
+	}
+	return g.impliedFillers(home)
 }
 
 func (g *graph) impliedFillers(ids ...string) []filler {

@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"slices"
 	"strings"
 
 	"demarche/reader/name"
@@ -108,7 +109,52 @@ func (g *graph) pronoun(n int) *name.Mention {
 	if x.upos != "PRON" && x.upos != "DET" && x.xpos != "PRP" && x.xpos != "PRP$" {
 		return nil
 	}
-	return g.doc.names.Resolve(x.head)
+	m := g.doc.names.Resolve(x.head)
+	if m == nil || !objectPronouns[x.lemma] && !objectPronouns[strings.ToLower(x.form)] {
+		return m
+	}
+	if s := g.subjectOver(n); s >= 0 && s != n && sameIDs(m, g.standsFor(s)) {
+		return g.doc.otherBefore(x.tokens.Start, m)
+	}
+	return m
+}
+
+var objectPronouns = set("him her them")
+
+// subjectOver is the subject of the clause in which n is a complement, or -1.
+func (g *graph) subjectOver(n int) int {
+	switch g.nodes[n].rel {
+	case "obj", "iobj", "obl", "nmod", "obl:agent":
+		if c := g.clause(g.nodes[n].gov); c >= 0 {
+			return g.subj(c)
+		}
+	}
+	return -1
+}
+
+// standsFor is the mention at a node, or the one that its pronoun stands for.
+func (g *graph) standsFor(n int) *name.Mention {
+	if m := g.nodes[n].name; m != nil {
+		return m
+	}
+	return g.pronoun(n)
+}
+
+func sameIDs(a, b *name.Mention) bool {
+	return a != nil && b != nil && len(a.IDs) > 0 && slices.Equal(a.IDs, b.IDs)
+}
+
+// otherBefore is the person last named before a token who acts for another than
+// m does: "him" is not the subject of its own clause.
+func (d *document) otherBefore(token int, m *name.Mention) *name.Mention {
+	all := d.names.Mentions
+	i, _ := slices.BinarySearchFunc(all, token, func(x *name.Mention, t int) int { return x.Tokens.Start - t })
+	for i--; i >= 0 && token-all[i].Tokens.Start < 120; i-- {
+		if o := all[i]; o.Person != nil && len(o.IDs) == 1 && !sameIDs(o, m) {
+			return o
+		}
+	}
+	return nil
 }
 
 // owner returns the parties that a thing belongs to: its possessor, its
