@@ -68,7 +68,7 @@ func taken(out []match, k record.Kind, p record.Phase) bool {
 
 func (g *graph) triggers(f *frame.Frame, n int) bool {
 	x := &g.nodes[n]
-	if x.name != nil && x.lemma != strings.ToLower(x.form) && x.name.Kind != name.Office {
+	if x.name != nil && x.name.Kind != name.Office && x.name.Kind != name.Collective {
 		return false
 	}
 	switch f.POS {
