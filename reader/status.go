@@ -230,6 +230,9 @@ func (g *graph) readVerb(n int, st *status) {
 			if x.lemma == "without" {
 				st.negated = true
 			}
+			if m := g.markOf(n); hypoMarks[m] {
+				st.doubt = first(st.doubt, m)
+			}
 		case "cc:preconj":
 			if x.lemma == "neither" {
 				st.negated = true

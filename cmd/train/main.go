@@ -3,7 +3,15 @@
 //
 //	go run ./cmd/train language -treebanks ../shared/treebanks
 //
-// trains the tagger and the parser (the verb may be left out).
+// trains the tagger and the parser (the verb may be left out),
+//
+//	go run ./cmd/train judge
+//
+// the judge of proposed claims, once the former stand, and
+//
+//	go run ./cmd/train ask >claims.jsonl
+//
+// samples proposed claims for a careful reader to judge.
 package main
 
 import (
@@ -27,6 +35,10 @@ func run(verb string, args []string) error {
 	switch verb {
 	case "language":
 		return trainLanguage(args, os.Stdout)
+	case "judge":
+		return trainJudge(args, os.Stdout)
+	case "ask":
+		return askVerdicts(args, os.Stdout)
 	}
-	return fmt.Errorf("no training called %q; there is: language", verb)
+	return fmt.Errorf("no training called %q; there are language, judge and ask", verb)
 }
