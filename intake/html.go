@@ -30,6 +30,9 @@ func (in *input) html(b []byte) (record.Document, error) {
 	if err != nil {
 		return record.Document{}, err
 	}
+	if err := checkWeight(s); err != nil {
+		return record.Document{}, whole(in.Path, err)
+	}
 	page, err := html.Parse(strings.NewReader(s))
 	if err != nil {
 		return record.Document{}, wholef(in.Path, "the page cannot be read (%v); save its article as text", err)

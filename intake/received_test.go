@@ -136,9 +136,15 @@ func TestPDFWithoutItsProgram(t *testing.T) {
 func TestReceivedThatIsNone(t *testing.T) {
 	deep := strings.Repeat("<div>", 100_000) + "Ghana met Togo." + strings.Repeat("</div>", 100_000)
 	wide := "<p>" + strings.Repeat("<i>x</i>", maxElements+1)
+	var multiplied strings.Builder
+	for i := range 400 {
+		fmt.Fprintf(&multiplied, "<b id=%d>", i)
+	}
+	multiplied.WriteString(strings.Repeat("<p>x", 500_000))
 	tests := []struct{ name, kind, body, says string }{
 		{"a hundred thousand elements deep", "text/html", deep, "the page cannot be read"},
-		{"more elements than are read", "text/html", wide, "the page cannot be read"},
+		{"more elements than are read", "text/html", wide, "more elements than are read"},
+		{"elements that the parser multiplies", "text/html", multiplied.String(), "more elements than are read"},
 		{"a picture", "image/png", "x", `is "image/png"`},
 		{"data", "", `{"text": "Ghana met Togo."}`, "holds data"},
 		{"an archive", "application/octet-stream", "WARC/1.0\r\n", "holds data"},

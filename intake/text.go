@@ -98,6 +98,9 @@ func laden(s string) bool {
 
 // unmark takes the markup out of a text.
 func (in *input) unmark(s string) (string, error) {
+	if err := checkWeight(s); err != nil {
+		return "", whole(in.Path, err)
+	}
 	page, err := html.Parse(strings.NewReader(s))
 	if err != nil {
 		return "", wholef(in.Path, "has markup that cannot be read (%v); take it out", err)

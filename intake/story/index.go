@@ -24,7 +24,7 @@ const (
 	minContained = 0.5 // of the shorter in the longer
 	minUndated   = 0.8 // the same, where the day of one is not known
 	minLength    = 0.2 // of the shorter to the longer
-	maxApart     = 7   // days between their publication
+	maxApart     = 4   // days between their publication
 )
 
 // Index knows documents by their shingles. It is for one goroutine.
