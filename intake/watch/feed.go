@@ -11,6 +11,7 @@ import (
 	"io"
 	"net/mail"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,6 +47,7 @@ type entry struct {
 // parseFeed reads a feed that was got from an address.
 func parseFeed(b []byte, from string) (entries []entry, err error) {
 	// The library that reads feeds goes into nested elements one call deep each.
+	b = plain(b)
 	if err := checkXML(b); err != nil {
 		return nil, err
 	}
@@ -77,16 +79,32 @@ func parseFeed(b []byte, from string) (entries []entry, err error) {
 	return entries, nil
 }
 
-// checkXML refuses a feed that could do harm, before it is read. What is no XML
-// passes.
+// plain takes out the control characters that XML does not have, as the library
+// that reads feeds does, so that both see the same.
+func plain(b []byte) []byte {
+	return slices.DeleteFunc(slices.Clone(b), func(c byte) bool { return c < ' ' && c != '\t' && c != '\n' && c != '\r' })
+}
+
+// isJSON reports whether the library takes a feed for JSON: by the first byte
+// that is no space and no part of a byte order mark.
+func isJSON(b []byte) bool {
+	at := slices.IndexFunc(b, func(c byte) bool { return !strings.ContainsRune(" \r\n\t\u00fe\u00ff\u00ef\u00bb\u00bf", rune(c)) })
+	return at >= 0 && b[at] == '{'
+}
+
+// checkXML refuses a feed that could do harm, before it is read. It parts the
+// feed into tokens by the settings of the library that reads feeds.
 func checkXML(b []byte) error {
+	if isJSON(b) {
+		return nil // JSON, of which the standard library bounds the nesting
+	}
 	d := xml.NewDecoder(bytes.NewReader(b))
 	d.Strict, d.CharsetReader = false, charset.NewReaderLabel
 	depth, elements := 0, 0
 	for {
-		t, err := d.RawToken()
+		t, err := d.Token()
 		if err != nil {
-			return nil // the end, or an error that the reading finds again
+			return fmt.Errorf("the feed cannot be read (%w)", err)
 		}
 		switch t := t.(type) {
 		case xml.Directive:
@@ -96,7 +114,9 @@ func checkXML(b []byte) error {
 		case xml.StartElement:
 			depth, elements = depth+1, elements+1
 		case xml.EndElement:
-			depth--
+			if depth--; depth == 0 {
+				return nil
+			}
 		}
 		if depth > maxDepth || elements > maxElements {
 			return errDeep

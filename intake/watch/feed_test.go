@@ -24,6 +24,7 @@ func TestFeeds(t *testing.T) {
 		{"rss", rss, "1|https://news.example/a|Envoys meet|Ama Mensah|2019-05-07||Ghana met Togo.\nNo||No address||||Togo.\n2||Bad address||||"},
 		{"atom", atomFeed, "1|https://news.example/a|Envoys meet||2019-05-07|2019-05-09|<p>Ghana.\n2|https://news.example/b|Edited|||2019-05-09|"},
 		{"json", jsonFeed, "1|https://news.example/a|Envoys meet|Ama, Kofi|2019-05-07||<p>Ghana."},
+		{"in latin 1", "\xef\xbb\xbf<?xml version=\"1.0\" encoding=\"iso-8859-1\"?>" + channel("<item><guid>1</guid><title>Caf\xe9\x01</title></item>"), "1||Café||||"},
 		{"old rss with a document type", `<!DOCTYPE rss PUBLIC "-//Netscape//DTD RSS 0.91//EN" "http://my.netscape.example/rss-0.91.dtd">` + strings.TrimPrefix(rss, `<?xml version="1.0"?>`), "1|https://news.example/a|Envoys meet|Ama Mensah|2019-05-07||Ghana met Togo.\nNo||No address||||Togo.\n2||Bad address||||"},
 	}
 	for _, tt := range tests {
@@ -51,6 +52,8 @@ func TestHostileFeeds(t *testing.T) {
 		{"parameter entity", `<!doctype rss [<!entity % x SYSTEM "http://127.0.0.1/">%x;]>` + item("x"), "declares entities"},
 		{"nested", `<rss version="2.0"><channel>` + strings.Repeat("<x:y>", 1_000_000), "nests its elements"},
 		{"nested in an entry", `<rss version="2.0"><channel><item>` + strings.Repeat("<x:y>", 100_000) + strings.Repeat("</x:y>", 100_000) + "</item></channel></rss>", "nests its elements"},
+		{"nested behind a control character", `<rss version="2.0"><channel><item>` + "\x01" + strings.Repeat("<x:y>", 100_000), "nests its elements"},
+		{"nested in another encoding", "<?xml version=\"1.0\" encoding=\"utf-16\"?>" + `<rss version="2.0"><channel><item>` + strings.Repeat("<x:y>", 100_000), "cannot be read"},
 		{"many elements", `<rss version="2.0"><channel>` + strings.Repeat("<a></a>", 300_000), "nests its elements"},
 		{"page", "<!doctype html><html><body>x", "cannot be read"},
 		{"empty", "", "cannot be read"},
