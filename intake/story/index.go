@@ -53,12 +53,19 @@ func (x *Index) Len() int { return len(x.entries) }
 // of it, and adds d to the index. A later edition is of the story of the former.
 // Where d has a Story already, that is kept.
 func (x *Index) Place(d *record.Document) record.DocumentID {
-	e := entry{id: d.ID, story: d.Story, publisher: d.Publisher, published: d.Published, shingles: shingles(d.Text)}
+	e := entryOf(d)
 	if e.story == "" {
 		e.story = x.find(d.URL, &e)
 	}
 	x.add(d.URL, e)
 	return e.story
+}
+
+// Add adds a document whose Story is known, "" where it is the first of it.
+func (x *Index) Add(d *record.Document) { x.add(d.URL, entryOf(d)) }
+
+func entryOf(d *record.Document) entry {
+	return entry{id: d.ID, story: d.Story, publisher: d.Publisher, published: d.Published, shingles: shingles(d.Text)}
 }
 
 func (x *Index) find(url string, e *entry) record.DocumentID {
