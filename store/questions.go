@@ -137,7 +137,7 @@ func (q Questions) Offices(ctx context.Context, name string, c record.Clocks) ([
 // Requests are the requests that from made of to, either of which may be "",
 // with what came of them.
 func (q Questions) Requests(ctx context.Context, from, to string, c record.Clocks) ([]*record.Thread, error) {
-	query := record.Query{Kinds: acts()}
+	query := record.Query{Kinds: record.Acts()}
 	for _, name := range []string{from, to} {
 		switch {
 		case name == "":
@@ -159,11 +159,6 @@ func (q Questions) Requests(ctx context.Context, from, to string, c record.Clock
 	log.Claims = append(log.Claims, facts.Claims...)
 	log.Decisions = append(log.Decisions, facts.Decisions...)
 	return log.View(c, q.Polities).Requests(from, to), nil
-}
-
-// acts are the kinds that can ask or answer.
-func acts() []record.Kind {
-	return slices.DeleteFunc(record.Kinds(), func(k record.Kind) bool { return !k.IsAct() })
 }
 
 // Debts are the accounts between a and b, those of a where b is "", or all.

@@ -1,0 +1,103 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"demarche/record"
+	"demarche/store"
+	"demarche/wire"
+)
+
+// storedDecision is a decision as the table has it.
+type storedDecision struct {
+	Status   string           `json:"status,omitempty"`
+	Entity   string           `json:"entity,omitempty"`
+	Into     string           `json:"into,omitempty"`
+	Claims   []record.ClaimID `json:"claims,omitempty"`
+	Core     *wire.Claim      `json:"core,omitempty"`
+	Who, Why string
+}
+
+// Decide implements store.Store.
+func (s *Store) Decide(ctx context.Context, d record.Decision) (record.Decision, error) {
+	if err := d.Validate(); err != nil {
+		return d, err
+	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	if d.Recorded.IsZero() {
+		d.Recorded = s.clock()
+	}
+	d.ID = d.Identity()
+	in := storedDecision{Status: string(d.Status), Entity: d.Entity, Into: d.Into, Claims: d.Claims, Who: d.Who, Why: d.Why}
+	if d.Core != nil {
+		c := wire.FromClaim(&record.Claim{Core: *d.Core}, nil)
+		in.Core = &c
+	}
+	body, err := json.Marshal(in)
+	if err != nil {
+		return d, err
+	}
+	err = s.transaction(ctx, func(tx *sql.Tx) error {
+		for _, id := range append([]record.ClaimID{d.Claim, d.Other}, d.Claims...) {
+			if err := exists(ctx, tx, id); err != nil {
+				return err
+			}
+		}
+		_, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO decisions (id, verdict, claim, other, recorded, body) VALUES (?,?,?,?,?,?)",
+			string(d.ID), string(d.Verdict), string(d.Claim), string(d.Other), micros(d.Recorded), body)
+		return err
+	})
+	return d, s.fail(err)
+}
+
+// exists refuses a decision on a claim that is not there.
+func exists(ctx context.Context, tx *sql.Tx, id record.ClaimID) error {
+	if id == "" {
+		return nil
+	}
+	var one int
+	err := tx.QueryRowContext(ctx, "SELECT 1 FROM claims WHERE id = ?", string(id)).Scan(&one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("%w: no claim has the name %q", store.ErrNotFound, id)
+	}
+	return err
+}
+
+// decisions are those known by the clocks; where may continue after a place in
+// the log.
+func (r *reading) decisions(where string, c record.Clocks, args ...any) ([]record.Decision, error) {
+	query := "SELECT id, verdict, claim, other, recorded, body FROM decisions WHERE 1" + where
+	if !c.KnownBy.IsZero() {
+		query, args = query+" AND recorded <= ?", append(args, micros(c.KnownBy))
+	}
+	rows, err := r.tx.QueryContext(r.ctx, query+" ORDER BY seq", args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []record.Decision
+	for rows.Next() {
+		var d record.Decision
+		var recorded int64
+		var body []byte
+		if err := rows.Scan(&d.ID, &d.Verdict, &d.Claim, &d.Other, &recorded, &body); err != nil {
+			return nil, err
+		}
+		var in storedDecision
+		if err := json.Unmarshal(body, &in); err != nil {
+			return nil, fmt.Errorf("decision %s: %w", d.ID, err)
+		}
+		d.Recorded, d.Status, d.Entity, d.Into, d.Claims, d.Who, d.Why = recordTime(recorded), record.Status(in.Status), in.Entity, in.Into, in.Claims, in.Who, in.Why
+		if in.Core != nil {
+			core := in.Core.Core()
+			d.Core = &core
+		}
+		out = append(out, d)
+	}
+	return out, rows.Err()
+}
