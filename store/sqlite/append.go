@@ -29,7 +29,7 @@ func (s *Store) Append(ctx context.Context, batches ...store.Batch) (store.Added
 			}
 		}
 		added = w.added
-		return nil
+		return errors.Join(w.roles.flush(ctx), w.pairs.flush(ctx))
 	})
 	if err != nil {
 		return store.Added{}, s.fail(err)
@@ -57,12 +57,15 @@ type writer struct {
 	added store.Added
 	names map[string]int64
 
-	document, text, claim, role, name, nameID, known, passage, search *sql.Stmt
-	former                                                            *sql.Stmt
+	roles, pairs rows
+
+	document, text, claim, name, nameID, known, passage, search *sql.Stmt
+	former                                                      *sql.Stmt
 }
 
 func newWriter(ctx context.Context, tx *sql.Tx, now record.RecordTime) (*writer, error) {
-	w := &writer{ctx: ctx, now: now, names: map[string]int64{}}
+	w := &writer{ctx: ctx, now: now, names: map[string]int64{},
+		roles: rows{tx: tx, table: "roles (name, kind, claim)", columns: 3}, pairs: rows{tx: tx, table: "pairs (a, b, kind, claim)", columns: 4}}
 	for _, s := range []struct {
 		to  **sql.Stmt
 		sql string
@@ -70,7 +73,6 @@ func newWriter(ctx context.Context, tx *sql.Tx, now record.RecordTime) (*writer,
 		{&w.document, "INSERT INTO documents (id, name, url, publisher, title, earliest, latest, language, author, modified_earliest, modified_latest, former, origin, story, recorded) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
 		{&w.text, "INSERT INTO texts (document, body) VALUES (?,?)"},
 		{&w.claim, "INSERT OR IGNORE INTO claims (id, document, kind, earliest, latest, recorded, body) VALUES (?,?,?,?,?,?,?)"},
-		{&w.role, "INSERT OR IGNORE INTO roles (name, kind, claim) VALUES (?,?,?)"},
 		{&w.name, "INSERT OR IGNORE INTO names (name) VALUES (?)"},
 		{&w.nameID, "SELECT id FROM names WHERE name = ?"},
 		{&w.known, "SELECT seq FROM documents WHERE id = ?"},
@@ -84,6 +86,49 @@ func newWriter(ctx context.Context, tx *sql.Tx, now record.RecordTime) (*writer,
 		}
 	}
 	return w, nil
+}
+
+// rows gathers rows of one table, to insert many with one statement.
+type rows struct {
+	tx      *sql.Tx
+	table   string // with its columns
+	columns int
+	args    []any
+	many    *sql.Stmt // inserts rowsAtOnce
+}
+
+const rowsAtOnce = 100
+
+func (r *rows) add(ctx context.Context, values ...any) error {
+	r.args = append(r.args, values...)
+	if len(r.args) < rowsAtOnce*r.columns {
+		return nil
+	}
+	return r.flush(ctx)
+}
+
+// flush inserts what was gathered.
+func (r *rows) flush(ctx context.Context) (err error) {
+	n := len(r.args) / r.columns
+	switch {
+	case n == 0:
+		return nil
+	case n < rowsAtOnce:
+		_, err = r.tx.ExecContext(ctx, r.insert(n), r.args...)
+	default:
+		if r.many == nil {
+			if r.many, err = r.tx.PrepareContext(ctx, r.insert(n)); err != nil {
+				return err
+			}
+		}
+		_, err = r.many.ExecContext(ctx, r.args...)
+	}
+	r.args = r.args[:0]
+	return err
+}
+
+func (r *rows) insert(n int) string {
+	return "INSERT OR IGNORE INTO " + r.table + " VALUES " + strings.TrimSuffix(strings.Repeat("("+marks(r.columns)+"),", n), ",")
 }
 
 func (w *writer) add(b *store.Batch) error {
@@ -187,14 +232,26 @@ func (w *writer) addClaim(doc int64, d *record.Document, c record.Claim) error {
 		return err
 	}
 	w.added.Claims++
+	return w.index(&c, seq)
+}
+
+// index makes the claim findable by each of its names and by each two of them.
+func (w *writer) index(c *record.Claim, seq int64) error {
+	var ids []int64
 	for _, name := range c.Core.Names() {
 		id, err := w.nameOf(name)
 		if err != nil {
 			return err
 		}
-		if _, err := w.role.ExecContext(w.ctx, id, string(c.Kind), seq); err != nil {
+		if err := w.roles.add(w.ctx, id, string(c.Kind), seq); err != nil {
 			return err
 		}
+		for _, other := range ids {
+			if err := w.pairs.add(w.ctx, min(id, other), max(id, other), string(c.Kind), seq); err != nil {
+				return err
+			}
+		}
+		ids = append(ids, id)
 	}
 	return nil
 }

@@ -36,7 +36,7 @@ func (s *Store) Search(ctx context.Context, q store.Search) ([]store.Hit, error)
 		if err != nil || len(ids) == 0 {
 			return nil, s.fail(err)
 		}
-		and("p.document IN (SELECT c.document FROM roles r JOIN claims c ON c.seq = r.claim WHERE r.name IN ("+marks(len(ids))+"))", ids...)
+		and("p.document IN (SELECT c.document FROM roles r JOIN claims c ON c.seq = r.claim WHERE r.name IN ("+marks(len(ids))+"))", anyIDs(ids)...)
 	}
 	n := q.Limit
 	if n <= 0 {

@@ -94,22 +94,12 @@ type reading struct {
 func (r *reading) condition(q *record.Query) (where string, args []any, possible bool, err error) {
 	var conds []string
 	and := func(cond string, a ...any) { conds, args = append(conds, cond), append(args, a...) }
-	for _, names := range [][]string{q.Names, q.With} {
-		if len(names) == 0 {
-			continue
-		}
-		ids, err := r.nameIDs(names)
-		if err != nil || len(ids) == 0 {
-			return "", nil, false, err
-		}
-		cond, a := "c.seq IN (SELECT claim FROM roles WHERE name IN ("+marks(len(ids))+")", ids
-		if len(q.Kinds) > 0 {
-			cond += " AND kind IN (" + marks(len(q.Kinds)) + ")"
-			for _, k := range q.Kinds {
-				a = append(a, string(k))
-			}
-		}
-		and(cond+")", a...)
+	cond, a, possible, err := r.named(q)
+	if err != nil || !possible {
+		return "", nil, false, err
+	}
+	if cond != "" {
+		and(cond, a...)
 	}
 	if len(q.Kinds) > 0 && len(q.Names) == 0 && len(q.With) == 0 {
 		and("c.kind IN ("+marks(len(q.Kinds))+")", anys(q.Kinds)...)
@@ -144,6 +134,68 @@ func (r *reading) condition(q *record.Query) (where string, args []any, possible
 	return where, args, true, nil
 }
 
+// named is the condition that a query's names put on a claim, "" where it has
+// none; possible is false where no claim has them.
+func (r *reading) named(q *record.Query) (cond string, args []any, possible bool, err error) {
+	kinds, kindArgs := "", anys(q.Kinds)
+	if len(q.Kinds) > 0 {
+		kinds = " AND kind IN (" + marks(len(q.Kinds)) + ")"
+	}
+	names, err := r.nameIDs(q.Names)
+	if err != nil {
+		return "", nil, false, err
+	}
+	with, err := r.nameIDs(q.With)
+	if err != nil {
+		return "", nil, false, err
+	}
+	switch {
+	case len(q.Names) > 0 && len(names) == 0, len(q.With) > 0 && len(with) == 0:
+		return "", nil, false, nil
+	case len(q.Names) == 0 && len(q.With) == 0:
+		return "", nil, true, nil
+	case len(q.Names) == 0:
+		names = with
+	case len(q.With) > 0:
+		return pairCondition(names, with, kinds, kindArgs)
+	}
+	return "c.seq IN (SELECT claim FROM roles WHERE name IN (" + marks(len(names)) + ")" + kinds + ")", append(anyIDs(names), kindArgs...), true, nil
+}
+
+// pairCondition asks for claims in which one of names and one of with stand
+// together; a name in both lists suffices alone.
+func pairCondition(names, with []int64, kinds string, kindArgs []any) (cond string, args []any, possible bool, err error) {
+	var both []int64
+	var pairs []string
+	for _, n := range names {
+		for _, w := range with {
+			if n == w {
+				both = append(both, n)
+				continue
+			}
+			pairs = append(pairs, fmt.Sprintf("(%d,%d)", min(n, w), max(n, w)))
+		}
+	}
+	var selects []string
+	if len(pairs) > 0 {
+		selects = append(selects, "SELECT claim FROM pairs WHERE (a, b) IN (VALUES "+strings.Join(pairs, ",")+")"+kinds)
+		args = append(args, kindArgs...)
+	}
+	if len(both) > 0 {
+		selects = append(selects, "SELECT claim FROM roles WHERE name IN ("+marks(len(both))+")"+kinds)
+		args = append(append(args, anyIDs(both)...), kindArgs...)
+	}
+	return "c.seq IN (" + strings.Join(selects, " UNION ") + ")", args, true, nil
+}
+
+func anyIDs(ids []int64) []any {
+	out := make([]any, len(ids))
+	for i, id := range ids {
+		out[i] = id
+	}
+	return out
+}
+
 // published is the condition of the clock of publication on a document d.
 func published(c record.Clocks, and func(string, ...any)) {
 	if c.PublishedBy != 0 {
@@ -168,8 +220,8 @@ func anys[T ~string](list []T) []any {
 	return out
 }
 
-func (r *reading) nameIDs(names []string) ([]any, error) {
-	var out []any
+func (r *reading) nameIDs(names []string) ([]int64, error) {
+	var out []int64
 	for _, n := range names {
 		var id int64
 		err := r.tx.QueryRowContext(r.ctx, "SELECT id FROM names WHERE name = ?", n).Scan(&id)

@@ -55,6 +55,15 @@ CREATE TABLE roles (
 ) WITHOUT ROWID;
 CREATE INDEX roles_claim ON roles (claim);
 
+-- Which claims two names stand in together; a < b.
+CREATE TABLE pairs (
+  a     INTEGER NOT NULL,
+  b     INTEGER NOT NULL,
+  kind  TEXT NOT NULL,
+  claim INTEGER NOT NULL,
+  PRIMARY KEY (a, b, kind, claim)
+) WITHOUT ROWID;
+
 CREATE TABLE decisions (
   seq      INTEGER PRIMARY KEY,
   id       TEXT NOT NULL UNIQUE,
