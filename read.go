@@ -1,0 +1,192 @@
+package demarche
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"demarche/record"
+	"demarche/store"
+)
+
+// ReadOptions say how documents are read.
+type ReadOptions struct {
+	// Workers is the number of documents read at the same time; less than one
+	// is one.
+	Workers int
+	// DryRun reads without recording.
+	DryRun bool
+	// Each is called for every document in the order given, from one
+	// goroutine, once its claims are recorded. An error stops the reading. May
+	// be nil.
+	Each func(Reading) error
+}
+
+// Reading is what came of one document.
+type Reading struct {
+	Document record.Document
+	Claims   []record.Claim
+	Err      error // why the document could not be read; the others were
+}
+
+// ReadSummary counts what a reading did.
+type ReadSummary struct {
+	Documents int         // read, without those that failed
+	Failed    int         // could not be read
+	Claims    int         // found
+	Added     store.Added // new on record; nothing on a dry run
+}
+
+// Read reads documents, several at a time, and records them with their claims.
+// The result does not depend on the number of workers. A document that cannot
+// be read is reported to Each and stops nothing. What Each was called for is
+// recorded, also where a later error or an interruption ends the reading.
+func (d *Desk) Read(ctx context.Context, docs iter.Seq2[record.Document, error], opt ReadOptions) (ReadSummary, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	b := &batch{desk: d, opt: opt}
+	for pending := range d.readAll(ctx, docs, max(opt.Workers, 1)) {
+		r := <-pending
+		if err := b.take(ctx, r); err != nil {
+			return b.sum, d.stopped(ctx, err)
+		}
+	}
+	if err := b.flush(context.WithoutCancel(ctx)); err != nil {
+		return b.sum, d.stopped(ctx, err)
+	}
+	return b.sum, d.stopped(ctx, ctx.Err())
+}
+
+// stopped makes the error of a reading that ended early.
+func (d *Desk) stopped(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	if ctx.Err() != nil {
+		return fail("read", Interrupted, "interrupted; what was read before is recorded, and the same read goes on from there")
+	}
+	return storeError("read", err)
+}
+
+// readAll starts the reading of the documents and gives their results to come,
+// in the order of the documents.
+func (d *Desk) readAll(ctx context.Context, docs iter.Seq2[record.Document, error], workers int) <-chan chan Reading {
+	queue := make(chan chan Reading, 2*workers)
+	go func() {
+		defer close(queue)
+		slots := make(chan struct{}, workers)
+		for doc, err := range docs {
+			result := make(chan Reading, 1)
+			select {
+			case <-ctx.Done():
+				return
+			case queue <- result:
+			}
+			slots <- struct{}{}
+			go func() {
+				defer func() { <-slots }()
+				result <- d.readOne(doc, err)
+			}()
+		}
+	}()
+	return queue
+}
+
+// readOne reads one document. A reader that panics has failed on this document
+// alone.
+func (d *Desk) readOne(doc record.Document, err error) (r Reading) {
+	r = Reading{Document: doc, Err: err}
+	if err != nil {
+		return r
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			r.Claims, r.Err = nil, fmt.Errorf("%s: the reader failed: %v; please report it with the text", label(doc), p)
+		}
+	}()
+	if r.Document.ID == "" {
+		r.Document.ID = r.Document.Hash()
+	}
+	r.Claims = d.reader.Read(r.Document)
+	return r
+}
+
+// label names a document in messages: its file, title or address.
+func label(doc record.Document) string {
+	for _, s := range []string{doc.Name, doc.Title, doc.URL} {
+		if s != "" {
+			return s
+		}
+	}
+	return "document " + string(doc.ID[:min(len(doc.ID), 12)])
+}
+
+// A batch is recorded in one transaction: a kill between two of them loses no
+// more than a batch, and the same read completes it.
+const (
+	batchDocuments = 64
+	batchClaims    = 2000
+)
+
+// batch gathers readings until they are worth a transaction.
+type batch struct {
+	desk     *Desk
+	opt      ReadOptions
+	readings []Reading
+	claims   int
+	sum      ReadSummary
+}
+
+func (b *batch) take(ctx context.Context, r Reading) error {
+	b.readings = append(b.readings, r)
+	b.claims += len(r.Claims)
+	if len(b.readings) < batchDocuments && b.claims < batchClaims && ctx.Err() == nil {
+		return nil
+	}
+	return b.flush(context.WithoutCancel(ctx))
+}
+
+// flush records the readings and reports them.
+func (b *batch) flush(ctx context.Context) error {
+	if err := b.record(ctx); err != nil {
+		return err
+	}
+	for _, r := range b.readings {
+		b.count(r)
+		if b.opt.Each == nil {
+			continue
+		}
+		if err := b.opt.Each(r); err != nil {
+			return err
+		}
+	}
+	b.readings, b.claims = b.readings[:0], 0
+	return nil
+}
+
+func (b *batch) count(r Reading) {
+	if r.Err != nil {
+		b.sum.Failed++
+		return
+	}
+	b.sum.Documents++
+	b.sum.Claims += len(r.Claims)
+}
+
+// record appends what could be read to the store, all of it or nothing.
+func (b *batch) record(ctx context.Context) error {
+	if b.opt.DryRun {
+		return nil
+	}
+	var batches []store.Batch
+	for _, r := range b.readings {
+		if r.Err == nil {
+			batches = append(batches, store.Batch{Document: r.Document, Claims: r.Claims})
+		}
+	}
+	added, err := b.desk.store.Append(ctx, batches...)
+	b.sum.Added.Documents += added.Documents
+	b.sum.Added.Editions += added.Editions
+	b.sum.Added.Claims += added.Claims
+	return err
+}
