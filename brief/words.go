@@ -183,7 +183,10 @@ func (w Words) Thing(c *record.Core) string {
 	case record.Existence:
 		return "existence of " + w.Name(c.Roles.One(record.RoleOf))
 	case record.Office:
-		return c.Roles.One(record.RoleHolder) + " as " + one(record.RolePost) + " of " + w.Name(c.Roles.One(record.RoleOf))
+		if holder := c.Roles.One(record.RoleHolder); holder != "" {
+			return holder + " as " + w.Post(c.Roles)
+		}
+		return w.Post(c.Roles)
 	case record.Mission:
 		return orWord(c.Roles.One(record.RoleType), "mission") + " of " + w.Name(c.Roles.One(record.RoleOf)) + " in " + w.Name(c.Roles.One(record.RoleIn))
 	case record.Treaty:
@@ -205,6 +208,7 @@ func orWord(s, otherwise string) string {
 	return s
 }
 
+// prefixed is the words with a prefix, "" where there are none.
 func prefixed(prefix, s string) string {
 	if s == "" {
 		return ""
@@ -327,7 +331,12 @@ func Phase(k record.Kind, p record.Phase, negated bool) string {
 }
 
 // Post names the office that roles tell: "prime minister of Cambodia",
-// "ambassador to Cambodia of Russia".
+// "ambassador of Russia to Cambodia".
 func (w Words) Post(r record.Roles) string {
-	return w.inside(r.One(record.RolePost)) + prefixed(" of ", w.names(r[record.RoleOf]))
+	post, to, ok := strings.Cut(w.inside(r.One(record.RolePost)), " to ")
+	s := post + prefixed(" of ", w.names(r[record.RoleOf]))
+	if ok {
+		s += " to " + to
+	}
+	return s
 }

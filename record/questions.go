@@ -18,7 +18,7 @@ func (v *View) Timelines(kind Kind, names ...string) []*Timeline {
 	}
 	var out []*Timeline
 	for _, key := range slices.Sorted(maps.Keys(b.groups)) {
-		for _, t := range b.build(b.groups[key], mostAncestors) {
+		for _, t := range b.build(b.groups[key], mostAncestors, nil) {
 			if t.about(names) {
 				out = append(out, t)
 			}
@@ -120,8 +120,9 @@ func substitute(roles Roles, from, to string) (Roles, bool) {
 }
 
 // build makes the timelines of a group with those that its parties inherit, up
-// to depth predecessors back.
-func (b *builder) build(g *group, depth int) []*Timeline {
+// to depth predecessors back. What is built for heirs takes nothing over from
+// them: Russia came before the Soviet Union and after it.
+func (b *builder) build(g *group, depth int, heirs []string) []*Timeline {
 	ts := b.view.timelines(g)
 	if depth == 0 || !inheritable(g.kind) {
 		return told(ts)
@@ -131,7 +132,7 @@ func (b *builder) build(g *group, depth int) []*Timeline {
 			continue
 		}
 		for _, name := range fillers {
-			ts = b.inherit(g, ts, name, depth)
+			ts = b.inherit(g, ts, name, depth, append(slices.Clone(heirs), name))
 		}
 	}
 	return told(ts)
@@ -139,14 +140,17 @@ func (b *builder) build(g *group, depth int) []*Timeline {
 
 // inherit adds to the timelines what the predecessors of one party tell,
 // making one for each value that only they tell.
-func (b *builder) inherit(g *group, ts []*Timeline, name string, depth int) []*Timeline {
+func (b *builder) inherit(g *group, ts []*Timeline, name string, depth int, heirs []string) []*Timeline {
 	for _, l := range b.predecessors(name) {
+		if slices.Contains(heirs, l.predecessor) {
+			continue
+		}
 		roles, ok := substitute(g.roles, name, l.predecessor)
 		former := b.groups[roles.key()]
 		if !ok || former == nil {
 			continue
 		}
-		for _, p := range b.build(former, depth-1) {
+		for _, p := range b.build(former, depth-1, heirs) {
 			in := Inherited{From: l.predecessor, To: name, Timeline: p, By: l.by, Sole: l.sole}
 			i := slices.IndexFunc(ts, func(t *Timeline) bool { return t.Value == p.Value })
 			if i < 0 {

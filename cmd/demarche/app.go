@@ -141,4 +141,6 @@ func (r claimReader) Read(d record.Document) []record.Claim { return r.Reader.Re
 func (claimReader) Version() string { return reader.Version }
 
 // note writes a line of warning or progress for people.
-func (a *app) note(format string, args ...any) { fmt.Fprintf(a.warn, "demarche: "+format+"\n", args...) }
+func (a *app) note(format string, args ...any) {
+	fmt.Fprintf(a.warn, "demarche: "+format+"\n", args...)
+}

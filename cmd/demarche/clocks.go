@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"time"
 
 	"demarche"
@@ -51,3 +52,5 @@ func dateFlag(flag, s string) (record.When, error) {
 func usage(format string, args ...any) error {
 	return &demarche.Error{Kind: demarche.Usage, Err: errorf(format, args...)}
 }
+
+func errorf(format string, args ...any) error { return fmt.Errorf(format, args...) }

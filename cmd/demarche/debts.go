@@ -42,7 +42,7 @@ func (t teller) accounts(found []*record.Account) {
 		fmt.Fprintln(t.w)
 		var tab table
 		for _, f := range acc.Figures {
-			tab.row(edtf(f.When), brief.Money(f.Amount, f.Currency), fmt.Sprintf("by %s (%v)", t.words.Name(f.Claimant), f.Side), t.who(f.Stated), short(f.Stated))
+			tab.row(edtf(f.Claim.When), brief.Money(f.Amount, f.Currency), fmt.Sprintf("by %s (%s)", t.words.Name(f.Claimant), f.Party), t.who(f.Claim), short(f.Claim))
 		}
 		for _, e := range acc.Events {
 			tab.row(edtf(e.When), t.words.Claim(&e.Core), "", t.who(e), short(e))

@@ -2,7 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"fmt"
 	"io"
 	"time"
 
@@ -246,7 +245,7 @@ func (e encoder) thread(on record.Day) func(*record.Thread) threadJSON {
 			out.AgeDays = &age
 		}
 		out.Answers = list(t.Answers, func(r record.Reply) replyJSON {
-			return replyJSON{Status: r.Status, Why: r.Why, Claim: e.stated(r.Stated)}
+			return replyJSON{Status: r.Status, Why: r.Why, Claim: e.stated(r.Claim)}
 		})
 		return out
 	}
@@ -255,7 +254,7 @@ func (e encoder) thread(on record.Day) func(*record.Thread) threadJSON {
 func (e encoder) account(a *record.Account) accountJSON {
 	out := accountJSON{Debtor: a.Debtor, Creditor: a.Creditor, Truth: record.Unknown, Events: list(a.Events, e.stated)}
 	out.Figures = list(a.Figures, func(f record.Figure) figureJSON {
-		return figureJSON{Amount: f.Amount, Currency: f.Currency, Claimant: f.Claimant, Side: fmt.Sprint(f.Side), Claim: e.stated(f.Stated)}
+		return figureJSON{Amount: f.Amount, Currency: f.Currency, Claimant: f.Claimant, Side: string(f.Party), Claim: e.stated(f.Claim)}
 	})
 	if a.Timeline != nil {
 		t := e.timeline(a.Timeline)

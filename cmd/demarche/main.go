@@ -6,6 +6,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -79,7 +80,7 @@ func (a *app) main(args []string) error {
 	}
 	a.record, a.json = c.Record, c.JSON
 	err = k.Run(a)
-	return errors.Join2(err, a.close())
+	return cmp.Or(err, a.close())
 }
 
 // output is standard output with its first failure kept, so that a full disk or

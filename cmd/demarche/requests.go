@@ -44,7 +44,7 @@ func (t teller) threads(found []*record.Thread, on record.Day) {
 		fmt.Fprintf(t.w, "    %s\n", brief.Plain(t.who(said...)))
 		var tab table
 		for _, r := range th.Answers {
-			tab.row("->", string(r.Status), edtf(r.When), t.words.Claim(&r.Core), t.who(r.Stated), short(r.Stated))
+			tab.row("->", string(r.Status), edtf(r.Claim.When), t.words.Claim(&r.Claim.Core), t.who(r.Claim), short(r.Claim))
 		}
 		if len(th.Answers) == 0 {
 			tab.row("->", "no answer on record")

@@ -1,0 +1,70 @@
+package brief
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"demarche/record"
+)
+
+// mostNotes bounds the footnotes of a line: further claims of origins that it
+// has already add nothing.
+const mostNotes = 3
+
+// cite gives the numbers of the footnotes for claims, the best of each
+// independent origin, and adds those that are new.
+func (c *composer) cite(claims ...*record.Stated) []int {
+	var out []int
+	origins := map[string]bool{}
+	for _, s := range claims {
+		if s == nil || len(s.Citations) == 0 || origins[s.Origin()] || len(out) == mostNotes {
+			continue
+		}
+		origins[s.Origin()] = true
+		if n := c.footnote(s); n > 0 && !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// footnote is the number of the footnote for a claim; one sentence has one
+// number, whoever speaks in it.
+func (c *composer) footnote(s *record.Stated) int {
+	cite := s.Citations[0]
+	sentence := c.sentence(cite)
+	key := string(cite.Document) + "|" + s.Source + "|" + sentence
+	if n, ok := c.numbers[key]; ok {
+		return n
+	}
+	d := s.Document
+	n := len(c.note.Notes) + 1
+	c.numbers[key] = n
+	c.note.Notes = append(c.note.Notes, Footnote{Number: n, Publisher: cmp.Or(d.Publisher, "Publisher not known"), Date: Date(d.Published), Title: d.Title,
+		URL: d.URL, Speaker: c.words.Name(s.Source), Sentence: sentence})
+	return n
+}
+
+// sentence is the sentence of a citation, its white space folded, cut in the
+// middle where it is very long.
+func (c *composer) sentence(cite record.Citation) string {
+	text, ok := c.texts[cite.Document]
+	if !ok {
+		doc, err := c.q.Store.Document(c.ctx, cite.Document)
+		if err != nil && c.err == nil {
+			c.err = err
+		}
+		text = doc.Text
+		c.texts[cite.Document] = text
+	}
+	at := record.Sentence(text, cite)
+	s := []rune(strings.Join(strings.Fields(text[at.Start:at.End]), " "))
+	if len(s) > longest {
+		return string(s[:longest/2]) + " […] " + string(s[len(s)-longest/2:])
+	}
+	return string(s)
+}
+
+// longest is the longest sentence, in characters, that a footnote has whole.
+const longest = 600

@@ -1,0 +1,577 @@
+package brief
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"demarche/almanac"
+	"demarche/record"
+	"demarche/store"
+)
+
+// Compose puts a note on a and b together from the record, as of Clocks.On. a
+// and b are names as claims have them. Every line rests on claims and carries
+// their footnotes; what the record does not tell is left out.
+func Compose(ctx context.Context, q store.Questions, alm *almanac.Almanac, a, b string, clocks record.Clocks) (*Note, error) {
+	c := &composer{ctx: ctx, q: q, almanac: alm, a: a, b: b, clocks: clocks, on: clocks.On.Latest, words: Words{Name: label(alm)},
+		texts: map[record.DocumentID]string{}, numbers: map[string]int{}}
+	c.note = &Note{Title: c.words.Name(a) + " and " + c.words.Name(b), AsOf: "As of " + Date(clocks.On), Clocks: clocksInWords(clocks)}
+	for _, section := range []func() (Section, error){
+		c.relations, c.people, c.contacts, c.requests, c.agreements, c.organisations, c.debts, c.events, c.disagreements, c.anniversaries,
+	} {
+		s, err := section()
+		if err != nil {
+			return nil, err
+		}
+		c.note.Sections = append(c.note.Sections, s)
+	}
+	return c.note, c.err
+}
+
+// label names polities for people; bodies keep their acronyms.
+func label(alm *almanac.Almanac) func(string) string {
+	return func(id string) string {
+		if p := alm.Polity(id); p != nil {
+			return p.Name
+		}
+		return id
+	}
+}
+
+func clocksInWords(c record.Clocks) string {
+	s := "From all documents on record"
+	if c.PublishedBy != 0 {
+		s = "From documents published by " + day(c.PublishedBy)
+	}
+	if !c.KnownBy.IsZero() {
+		s += ", as known to the record on " + day(record.DayOf(c.KnownBy.Time().Date()))
+	}
+	return s + "."
+}
+
+// composer is a note in the making.
+type composer struct {
+	ctx     context.Context
+	q       store.Questions
+	almanac *almanac.Almanac
+	a, b    string
+	clocks  record.Clocks
+	on      record.Day
+	words   Words
+	note    *Note
+	texts   map[record.DocumentID]string
+	numbers map[string]int // footnotes by document and sentence
+	told    map[record.ClaimID]bool
+	clashes []*record.Conflict
+	err     error // the first text that could not be had
+}
+
+// most bounds the lines of a section; what is left out is counted.
+const most = 8
+
+// cut keeps so many lines of a section and says how many were left out.
+func cut(lines []Line, n int, what string) []Line {
+	if len(lines) <= n {
+		return lines
+	}
+	rest := lines[n:]
+	kept := slices.Clone(lines[:n])
+	for _, l := range rest { // a line without footnotes says nothing of its own
+		if len(l.Notes) > 0 {
+			return append(kept, Line{Text: fmt.Sprintf("and %d more %s on record", len(rest), what), Notes: l.Notes[:1]})
+		}
+	}
+	return kept
+}
+
+// relations tells how relations stand and how they came to: established, cut
+// and resumed, recognition, missions, with what a predecessor had.
+func (c *composer) relations() (Section, error) {
+	s := Section{Heading: "Relations", Empty: "Nothing on record on relations between the two."}
+	ts, err := c.q.Relations(c.ctx, c.a, c.b, c.clocks)
+	if err != nil {
+		return s, err
+	}
+	for _, t := range ts {
+		if line, ok := c.standing(t); ok {
+			s.Lines = append(s.Lines, line)
+		}
+		s.Lines = append(s.Lines, c.history(t, "")...)
+	}
+	for _, kind := range []record.Kind{record.Recognition, record.Mission, record.Succession} {
+		more, err := c.q.States(c.ctx, kind, c.a, c.b, c.clocks)
+		if err != nil {
+			return s, err
+		}
+		for _, t := range more {
+			s.Lines = append(s.Lines, c.history(t, "")...)
+		}
+	}
+	s.Lines = cut(s.Lines, 12, "lines on relations")
+	return s, nil
+}
+
+// standing says how relations stand on the day.
+func (c *composer) standing(t *record.Timeline) (Line, bool) {
+	now := t.Now
+	text := map[record.Truth]string{record.Yes: "in place", record.Possibly: "possibly in place", record.No: "not in place"}[now.Truth]
+	if text == "" || len(now.Support)+len(now.Against) == 0 {
+		return Line{}, false
+	}
+	core := record.Core{Kind: t.Kind, Roles: t.Roles}
+	l := Line{Text: capital(c.words.Thing(&core)) + ": " + text, Notes: c.cite(append(slices.Clone(now.Support), now.Against...)...)}
+	if now.Inherited != "" {
+		l.Mark = "inherited from " + c.words.Name(now.Inherited)
+	}
+	return l, len(l.Notes) > 0
+}
+
+// history tells the events of a timeline, its predecessors' first.
+func (c *composer) history(t *record.Timeline, from string) []Line {
+	var out []Line
+	for _, in := range t.Inherited {
+		out = append(out, c.history(in.Timeline, in.From)...)
+		if len(in.By) > 0 && from == "" {
+			by := in.By[0]
+			out = append(out, Line{Date: Date(by.When), Text: c.words.Claim(&by.Core), Notes: c.cite(in.By...)})
+		}
+	}
+	c.clashes = append(c.clashes, t.Conflicts...)
+	mark := ""
+	if from != "" {
+		mark = "inherited from " + c.words.Name(from)
+	}
+	for i, span := range t.Spans {
+		for _, group := range sameEvent(append(slices.Clone(span.Support), span.Closed...)) {
+			first := group[0]
+			if first.Phase == record.Holds && i+1 <= len(t.Spans) && len(span.Support) > 1 && first.When == first.Document.Published {
+				continue // seen to be so still: the standing says that
+			}
+			text := c.words.Claim(&first.Core)
+			if i > 0 && first.Phase == record.Begins && t.Kind == record.Relations {
+				text = strings.Replace(text, "established", "resumed", 1)
+			}
+			out = append(out, c.line(text, mark, group...))
+		}
+	}
+	for _, d := range t.Denied {
+		out = append(out, c.line(c.words.Claim(&d.Core), mark, d))
+	}
+	return out
+}
+
+// sameEvent groups claims of one phase with the same date.
+func sameEvent(claims []*record.Stated) [][]*record.Stated {
+	var out [][]*record.Stated
+	for _, s := range claims {
+		i := slices.IndexFunc(out, func(g []*record.Stated) bool { return g[0].Phase == s.Phase && g[0].When == s.When })
+		if i < 0 {
+			out = append(out, []*record.Stated{s})
+			continue
+		}
+		out[i] = append(out[i], s)
+	}
+	return out
+}
+
+// line is a line for claims that say the same.
+func (c *composer) line(text, mark string, claims ...*record.Stated) Line {
+	first := claims[0]
+	l := Line{Date: Date(first.When), Text: text, Mark: mark, Notes: c.cite(claims...)}
+	if first.When.IsZero() {
+		l.Date = "undated"
+	}
+	if m := doubt(claims); m != "" {
+		l.Mark = strings.Trim(l.Mark+"; "+m, "; ")
+	}
+	return l
+}
+
+// doubt says how sure the reading is, where it is not.
+func doubt(claims []*record.Stated) string {
+	for _, s := range claims {
+		if s.Accepted || s.Preferred || s.Corrected || s.Confidence == 0 || s.Confidence >= 0.7 {
+			return ""
+		}
+	}
+	return "unsure reading"
+}
+
+// seniority orders posts for people who prepare a meeting.
+var seniority = []string{"head of state", "head of government", "foreign minister", "deputy head of state", "deputy head of government", "ambassador", "minister", "envoy"}
+
+// people are who is who on either side on the day.
+func (c *composer) people() (Section, error) {
+	s := Section{Heading: "Who is who", Empty: "No office holder on record."}
+	for _, side := range []struct{ of, other string }{{c.a, c.b}, {c.b, c.a}} {
+		ts, err := c.q.Offices(c.ctx, side.of, c.clocks)
+		if err != nil {
+			return s, err
+		}
+		var lines []Line
+		var ranks []int
+		var holders []string
+		for _, t := range ts {
+			c.clashes = append(c.clashes, t.Conflicts...)
+			rank, ok := c.rank(t, side.other)
+			if !ok || t.Roles.One(record.RoleOf) != side.of || t.Now.Truth != record.Yes && t.Now.Truth != record.Possibly {
+				continue
+			}
+			lines, ranks, holders = append(lines, c.holder(t)), append(ranks, rank), append(holders, t.Value)
+		}
+		order := make([]int, len(lines))
+		for i := range order {
+			order[i] = i
+		}
+		slices.SortStableFunc(order, func(i, j int) int { return cmp.Compare(ranks[i], ranks[j]) })
+		var sorted []Line
+		seen := map[string]bool{} // one line a person: the highest post
+		for _, i := range order {
+			if !seen[holders[i]] {
+				sorted = append(sorted, lines[i])
+			}
+			seen[holders[i]] = true
+		}
+		s.Lines = append(s.Lines, cut(sorted, 6, "office holders of "+c.words.Name(side.of))...)
+	}
+	return s, nil
+}
+
+// rank is where an office stands among those that matter between the two;
+// ambassadors to third states do not.
+func (c *composer) rank(t *record.Timeline, other string) (int, bool) {
+	post := t.Roles.One(record.RolePost)
+	if to, ok := strings.CutPrefix(post, "ambassador to "); ok {
+		return 3, to == other
+	}
+	if post == "foreign minister" {
+		return 2, true
+	}
+	class := ""
+	if p := c.almanac.Post(post); p != nil {
+		class = p.Class
+	}
+	i := slices.Index(seniority, class)
+	if i < 0 {
+		return len(seniority), true
+	}
+	if class == "ambassador" {
+		return 3, true
+	}
+	return 2 * i, true
+}
+
+func (c *composer) holder(t *record.Timeline) Line {
+	l := Line{Text: t.Value + ", " + c.words.Post(t.Roles), Notes: c.cite(t.Now.Support...)}
+	l.Text += since(t.Now.Since)
+	switch {
+	case t.Now.Truth == record.Possibly && t.Now.Told.Latest != 0:
+		l.Mark = "possibly; as of " + Date(t.Now.Told)
+	case t.Now.Truth == record.Possibly:
+		l.Mark = "possibly"
+	}
+	return l
+}
+
+// between are the claims of kinds that a and b have with each other, told of by
+// the day, the newest first.
+func (c *composer) between(take func(*record.Stated) bool) ([]*record.Stated, error) {
+	all, err := c.q.Chronicle(c.ctx, c.a, c.b, c.clocks)
+	if err != nil {
+		return nil, err
+	}
+	var out []*record.Stated
+	for _, s := range all {
+		if s.Time().Earliest <= c.on && c.acted(s) && take(s) {
+			out = append(out, s)
+		}
+	}
+	slices.SortStableFunc(out, func(x, y *record.Stated) int { return cmp.Compare(y.Time().Latest, x.Time().Latest) })
+	return out, nil
+}
+
+// acted reports whether both sides are parties to an act.
+func (c *composer) acted(s *record.Stated) bool {
+	p := s.Parties()
+	return s.Kind.IsAct() && slices.Contains(p, c.a) && slices.Contains(p, c.b)
+}
+
+// acts tells acts, those that say the same as one line.
+func (c *composer) acts(claims []*record.Stated) []Line {
+	var out []Line
+	seen := map[string]int{}
+	var groups [][]*record.Stated
+	for _, s := range claims {
+		key := Date(s.When) + "|" + c.words.Claim(&s.Core)
+		if s.Kind == record.Consult {
+			key = Date(s.When) + "|CONSULT" // one day's talks are one line
+		}
+		if i, ok := seen[key]; ok {
+			groups[i] = append(groups[i], s)
+			continue
+		}
+		seen[key] = len(groups)
+		groups = append(groups, []*record.Stated{s})
+	}
+	for _, g := range groups {
+		best := g[0]
+		for _, s := range g {
+			if named(s) > named(best) {
+				best = s
+			}
+		}
+		out = append(out, c.line(c.words.Claim(&best.Core), "", append([]*record.Stated{best}, slices.DeleteFunc(slices.Clone(g), func(s *record.Stated) bool { return s == best })...)...))
+	}
+	return out
+}
+
+// named counts the persons that a claim names.
+func named(s *record.Stated) int {
+	return len(s.Roles[record.RoleActorPersons]) + len(s.Roles[record.RoleRecipientPersons])
+}
+
+// contacts are the last talks, calls and visits.
+func (c *composer) contacts() (Section, error) {
+	s := Section{Heading: "Last contacts", Empty: "No meeting, call or visit on record."}
+	claims, err := c.between(func(s *record.Stated) bool { return s.Kind == record.Consult && !s.Negated })
+	s.Lines = cut(c.acts(claims), 5, "earlier contacts")
+	return s, err
+}
+
+// requests are those of which something is still to be expected, either way.
+func (c *composer) requests() (Section, error) {
+	s := Section{Heading: "Open requests", Empty: "No open request on record, either way."}
+	for _, side := range [][2]string{{c.a, c.b}, {c.b, c.a}} {
+		threads, err := c.q.Requests(c.ctx, side[0], side[1], c.clocks)
+		if err != nil {
+			return s, err
+		}
+		slices.Reverse(threads)
+		var lines []Line
+		for _, t := range threads {
+			if t.Status.Pending() {
+				lines = append(lines, c.request(t))
+			}
+		}
+		s.Lines = append(s.Lines, cut(lines, 6, "open requests")...)
+	}
+	return s, nil
+}
+
+func (c *composer) request(t *record.Thread) Line {
+	l := c.line(c.words.Claim(&t.Request.Core), "", append([]*record.Stated{t.Request}, t.Repeats...)...)
+	state := string(t.Status)
+	if n := t.Age(c.on); n >= 0 {
+		if n == 0 {
+			state += ", asked today"
+		} else {
+			state += ", asked " + Age(c.on-record.Day(n), c.on) + " ago"
+		}
+	}
+	l.Mark = strings.Trim(state+"; "+l.Mark, "; ")
+	if last := t.Last(); last != nil {
+		l.Sub = append(l.Sub, c.line("Last answer: "+c.words.Claim(&last.Claim.Core), string(last.Status), last.Claim))
+	} else {
+		l.Sub = append(l.Sub, Line{Text: "No answer on record", Notes: l.Notes[:min(1, len(l.Notes))]})
+	}
+	return l
+}
+
+// agreements are treaties between the two and what they agreed.
+func (c *composer) agreements() (Section, error) {
+	s := Section{Heading: "Agreements", Empty: "No agreement on record."}
+	ts, err := c.q.States(c.ctx, record.Treaty, c.a, c.b, c.clocks)
+	if err != nil {
+		return s, err
+	}
+	for _, t := range ts {
+		s.Lines = append(s.Lines, c.history(t, "")...)
+	}
+	claims, err := c.between(func(s *record.Stated) bool { return s.Kind == record.Agree && !s.Negated })
+	s.Lines = cut(append(s.Lines, c.acts(claims)...), most, "agreements and promises")
+	return s, err
+}
+
+// organisations are the bodies to which both belong in some tier.
+func (c *composer) organisations() (Section, error) {
+	s := Section{Heading: "Organisations shared", Empty: "No organisation on record to which both belong."}
+	mine, err := c.belongs(c.a)
+	if err != nil {
+		return s, err
+	}
+	theirs, err := c.belongs(c.b)
+	if err != nil {
+		return s, err
+	}
+	for _, body := range mine.order {
+		x, y := mine.by[body], theirs.by[body]
+		if y == nil {
+			continue
+		}
+		l := Line{Text: fmt.Sprintf("%s: %s; %s", c.words.Name(body), c.belonging(c.a, x), c.belonging(c.b, y)), Notes: c.cite(append(slices.Clone(x.Now.Support), y.Now.Support...)...)}
+		chair, err := c.chair(body)
+		if err != nil {
+			return s, err
+		}
+		l.Sub = chair
+		s.Lines = append(s.Lines, l)
+	}
+	s.Lines = cut(s.Lines, most, "organisations")
+	return s, nil
+}
+
+// belongings are the memberships of a polity on the day, by body.
+type belongings struct {
+	order []string
+	by    map[string]*record.Timeline
+}
+
+func (c *composer) belongs(polity string) (belongings, error) {
+	out := belongings{by: map[string]*record.Timeline{}}
+	ts, err := c.q.Memberships(c.ctx, polity, c.clocks)
+	for _, t := range ts {
+		c.clashes = append(c.clashes, t.Conflicts...)
+		body := t.Roles.One(record.RoleBody)
+		if t.Now.Truth != record.Yes && t.Now.Truth != record.Possibly || out.by[body] != nil {
+			continue
+		}
+		out.by[body] = t
+		out.order = append(out.order, body)
+	}
+	slices.Sort(out.order)
+	return out, err
+}
+
+func (c *composer) belonging(polity string, t *record.Timeline) string {
+	s := c.words.Name(polity) + " " + cmp.Or(t.Value, "member")
+	if t.Now.Truth == record.Possibly {
+		s += " (possibly)"
+	}
+	return s + since(t.Now.Since)
+}
+
+// since says from when it was so, where that is told.
+func since(w record.When) string {
+	switch {
+	case w.IsZero() || w.Earliest == 0:
+		return ""
+	case strings.Contains(Date(w), " to "):
+		return ", since between " + strings.Replace(Date(w), " to ", " and ", 1)
+	}
+	return ", since " + Date(w)
+}
+
+// chair tells if one of the two chairs a body on the day.
+func (c *composer) chair(body string) ([]Line, error) {
+	ts, err := c.q.Chairs(c.ctx, body, c.clocks)
+	var out []Line
+	for _, t := range ts {
+		if (t.Value == c.a || t.Value == c.b) && (t.Now.Truth == record.Yes || t.Now.Truth == record.Possibly) {
+			l := Line{Text: c.words.Name(t.Value) + " in the chair", Notes: c.cite(t.Now.Support...)}
+			if t.Now.Truth == record.Possibly {
+				l.Mark = "possibly"
+			}
+			out = append(out, l)
+		}
+	}
+	return out, err
+}
+
+// debts are what one owes the other, figures apart, with their events.
+func (c *composer) debts() (Section, error) {
+	s := Section{Heading: "Debts", Empty: "No debt on record between the two."}
+	accounts, err := c.q.Debts(c.ctx, c.a, c.b, c.clocks)
+	for _, acc := range accounts {
+		for _, f := range acc.Figures {
+			l := c.line(fmt.Sprintf("%s owes %s %s", c.words.Name(acc.Debtor), c.words.Name(acc.Creditor), Money(f.Amount, f.Currency)), "", f.Claim)
+			l.Mark = strings.Trim(fmt.Sprintf("says %s, the %s; %s", c.words.Name(f.Claimant), f.Party, l.Mark), "; ")
+			if f.Party == record.ByOther {
+				l.Mark = strings.Trim("says "+c.words.Name(f.Claimant), "; ")
+			}
+			s.Lines = append(s.Lines, l)
+		}
+		if len(acc.Figures) == 0 && acc.Timeline != nil && len(acc.Timeline.Now.Support) > 0 {
+			s.Lines = append(s.Lines, Line{Text: c.words.Name(acc.Debtor) + " owes " + c.words.Name(acc.Creditor) + ", amount not told", Notes: c.cite(acc.Timeline.Now.Support...)})
+		}
+		for _, e := range acc.Events {
+			s.Lines = append(s.Lines, c.line(c.words.Claim(&e.Core), "", e))
+		}
+	}
+	s.Lines = cut(s.Lines, most, "lines on debts")
+	return s, err
+}
+
+// recent is for how many days an act counts as a recent event.
+const recent = 730
+
+// events are other acts between the two of the last two years.
+func (c *composer) events() (Section, error) {
+	s := Section{Heading: "Recent events"}
+	claims, err := c.between(func(s *record.Stated) bool {
+		switch s.Kind {
+		case record.Consult, record.Agree, record.Request:
+			return false
+		}
+		return s.When.Latest >= c.on-recent
+	})
+	s.Lines = cut(c.acts(claims), most, "events")
+	return s, err
+}
+
+// disagreements are where the sources of what the note rests on contradict each
+// other.
+func (c *composer) disagreements() (Section, error) {
+	s := Section{Heading: "Where sources disagree"}
+	var seen []*record.Conflict
+	for _, x := range c.clashes {
+		if slices.Contains(seen, x) || x.Settled != nil || !c.concerns(x) {
+			continue
+		}
+		seen = append(seen, x)
+		core := record.Core{Kind: x.Kind, Roles: x.Roles}
+		l := Line{Text: capital(c.words.Thing(&core)) + ": sources disagree " + x.About}
+		for _, side := range x.Sides {
+			says := cmp.Or(c.words.Name(side.Says), Date(side.When))
+			sub := Line{Text: fmt.Sprintf("%s, by %s", says, plural(len(side.Origins), "independent origin")), Notes: c.cite(side.Claims...)}
+			l.Sub, l.Notes = append(l.Sub, sub), append(l.Notes, sub.Notes...)
+		}
+		s.Lines = append(s.Lines, l)
+	}
+	s.Lines = cut(s.Lines, 4, "disagreements")
+	return s, nil
+}
+
+// concerns reports whether a conflict is about one of the two.
+func (c *composer) concerns(x *record.Conflict) bool {
+	core := record.Core{Kind: x.Kind, Roles: x.Roles}
+	names := core.Names()
+	return slices.Contains(names, c.a) || slices.Contains(names, c.b)
+}
+
+// anniversaries are the round ones within a year of the day.
+func (c *composer) anniversaries() (Section, error) {
+	s := Section{Heading: "Anniversaries within a year"}
+	year, _, _ := c.on.Date()
+	for _, y := range []int{year, year + 1} {
+		found, err := c.q.Anniversaries(c.ctx, c.a, c.b, y, c.clocks)
+		if err != nil {
+			return s, err
+		}
+		for _, a := range found {
+			if !a.Round || a.On.Latest < c.on || a.On.Earliest > c.on+366 {
+				continue
+			}
+			core := record.Core{Kind: a.Kind, Roles: a.Of.Roles}
+			l := Line{Date: Date(a.On), Text: fmt.Sprintf("%d years: %s", a.Years, c.words.Thing(&core)), Notes: c.cite(a.Claims...)}
+			if a.Inherited != "" {
+				l.Mark = "inherited from " + c.words.Name(a.Inherited)
+			}
+			s.Lines = append(s.Lines, l)
+		}
+	}
+	s.Lines = cut(s.Lines, 6, "anniversaries")
+	return s, nil
+}
