@@ -179,34 +179,66 @@ func sound(c record.Core) bool {
 }
 
 // spreadOut makes one core of each party where a list is spelled out: eight
-// members are eight claims.
+// members are eight claims, and so is one member of two bodies two.
 func spreadOut(c record.Core) []record.Core {
-	role := ""
+	var out []record.Core
 	switch c.Kind {
 	case record.Membership:
-		role = record.RoleParty
-	case record.Recognition:
-		role = record.RoleBy
-		if len(c.Roles[record.RoleBy]) < 2 {
-			role = record.RoleOf
+		for _, one := range each(c, record.RoleParty) {
+			out = append(out, each(one, record.RoleBody)...)
 		}
-	case record.Existence, record.Mission:
-		role = record.RoleOf
+		return out
+	case record.Recognition, record.Mission:
+		by := record.RoleBy
+		if c.Kind == record.Mission {
+			by = record.RoleIn
+		}
+		for _, one := range each(c, by) {
+			out = append(out, each(one, record.RoleOf)...)
+		}
+		return out
+	case record.Existence:
+		return each(c, record.RoleOf)
 	case record.Chair:
-		role = record.RoleHolder
+		return each(c, record.RoleHolder)
+	case record.Relations:
+		return pairs(c)
 	}
-	if role == "" || len(c.Roles[role]) < 2 {
+	return []record.Core{c}
+}
+
+// each makes one core of each filler of a role.
+func each(c record.Core, role string) []record.Core {
+	if len(c.Roles[role]) < 2 {
 		return []record.Core{c}
 	}
 	var out []record.Core
 	for _, v := range c.Roles[role] {
-		one := c
-		one.Roles = record.Roles{}
-		for k, vs := range c.Roles {
-			one.Roles[k] = vs
-		}
-		one.Roles[role] = []string{v}
-		out = append(out, one)
+		out = append(out, with(c, role, v))
+	}
+	return out
+}
+
+func with(c record.Core, role string, fillers ...string) record.Core {
+	roles := record.Roles{}
+	for k, vs := range c.Roles {
+		roles[k] = vs
+	}
+	roles[role] = fillers
+	c.Roles = roles
+	return c
+}
+
+// pairs makes one core of each pair where one has relations with several: the
+// first named with each of the others.
+func pairs(c record.Core) []record.Core {
+	p := c.Roles[record.RoleParties]
+	if len(p) < 3 || len(p) > 12 {
+		return []record.Core{c}
+	}
+	var out []record.Core
+	for _, other := range p[1:] {
+		out = append(out, with(c, record.RoleParties, p[0], other))
 	}
 	return out
 }

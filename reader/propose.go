@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"slices"
+
 	"demarche/reader/frame"
 	"demarche/reader/name"
 	"demarche/record"
@@ -36,6 +38,10 @@ func (g *graph) propose(m *match, ms []match, set *frame.Set) []candidate {
 	source := g.source(m, st)
 	start, end := g.quote(nodes)
 	var out []candidate
+	if core.Kind == record.Recognition && core.Phase == record.Begins && st.present && !st.future {
+		core.Phase = record.Holds // "recognises" is seen to be so
+	}
+	g.doc.ofItsTime(&core)
 	for _, c := range spreadOut(core) {
 		if !sound(c) || !g.crosses(c, m) {
 			continue
@@ -44,6 +50,26 @@ func (g *graph) propose(m *match, ms []match, set *frame.Set) []candidate {
 			features: g.features(m, st, c)})
 	}
 	return out
+}
+
+// ofItsTime names polities by what stood in their place when it was so: Russia
+// in 1956 is the Soviet Union.
+func (d *document) ofItsTime(c *record.Core) {
+	if c.When.Latest == 0 || c.Kind == record.Succession {
+		return
+	}
+	for role, fillers := range c.Roles {
+		for i, id := range fillers {
+			if p := d.almanac.Polity(id); p == nil || p.On(c.When.Latest) || p.On(c.When.Earliest) {
+				continue
+			}
+			if then := d.almanac.At(id, c.When.Latest); then != id {
+				changed := slices.Clone(fillers)
+				changed[i] = then
+				c.Roles[role], fillers = changed, changed
+			}
+		}
+	}
 }
 
 // withhold says why a match is no fact, "" where it is one.

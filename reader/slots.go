@@ -54,6 +54,10 @@ func (g *graph) slot(n int, slot string) []int {
 		return g.attr(n)
 	case "xcomp", "ccomp", "advcl", "appos", "compound", "nummod", "nmod", "obl", "conj":
 		return g.kidsOf(n, slot)
+	case "list":
+		return g.kidsOf(n, "appos", "parataxis", "list", "dep")
+	case "case", "mark", "det":
+		return g.kidsOf(n, slot)
 	case "acl":
 		return g.kidsOf(n, "acl", "acl:relcl")
 	case "amod":

@@ -75,6 +75,7 @@ func (d *document) join(s text.Span, sums []money) []node {
 		n := node{tokens: text.Span{Start: t, End: t + 1}, head: t, gov: -1}
 		switch m := d.names.At(t); {
 		case m != nil && m.Tokens.Start == t && m.Tokens.End <= s.End && m.Kind != name.Pronoun:
+			m = d.trimmed(m)
 			n.tokens, n.head, n.name = m.Tokens, m.Head, m
 			n.list, n.tokens.End = d.list(m, s)
 		case d.dateAt[t] > 0 && d.dates[d.dateAt[t]-1].Tokens.Start == t && d.free(d.dates[d.dateAt[t]-1].Tokens):
@@ -93,6 +94,27 @@ func (d *document) join(s text.Span, sums []money) []node {
 		t = n.tokens.End
 	}
 	return nodes
+}
+
+// trimmed cuts from the name of a treaty the date that follows it: "the Treaty of
+// London on April 19".
+func (d *document) trimmed(m *name.Mention) *name.Mention {
+	if m.Kind != name.Treaty {
+		return m
+	}
+	for t := m.Tokens.Start + 1; t < m.Tokens.End; t++ {
+		if i := d.dateAt[t]; i == 0 || d.dates[i-1].Attributive {
+			continue
+		}
+		cut := *m
+		cut.Tokens.End = t
+		if strings.EqualFold(d.text.Form(t-1), d.dates[d.dateAt[t]-1].Prep) && t-1 > m.Tokens.Start {
+			cut.Tokens.End--
+		}
+		cut.Head, cut.Name = min(m.Head, cut.Tokens.End-1), ""
+		return &cut
+	}
+	return m
 }
 
 // list returns the names that follow a name as one list with it ("Chad, Mali
@@ -144,7 +166,7 @@ func (x *node) names() []*name.Mention {
 // free reports whether no name stands in a token range.
 func (d *document) free(s text.Span) bool {
 	for t := s.Start; t < s.End; t++ {
-		if m := d.names.At(t); m != nil && m.Kind != name.Pronoun {
+		if m := d.names.At(t); m != nil && m.Kind != name.Pronoun && d.trimmed(m).Tokens.End > t {
 			return false
 		}
 	}

@@ -103,10 +103,28 @@ func (g *graph) placePolity(n int) []filler {
 	if f := keep(g.parties(n, false), func(f filler) bool { return f.kind != name.Group }); len(f) > 0 {
 		return f
 	}
-	if m := g.nodes[n].name; m != nil && m.Kind == name.Place && m.In != "" {
-		return []filler{{id: m.In, kind: name.Polity, node: n}}
+	x := &g.nodes[n]
+	if x.name != nil && x.name.Kind == name.Place && x.name.In != "" {
+		return []filler{{id: x.name.In, kind: name.Polity, node: n}}
 	}
-	return nil
+	if x.upos != "PROPN" {
+		return nil
+	}
+	id := ""
+	for _, s := range g.doc.almanac.Lookup(g.words(x.tokens), g.doc.published.Latest) {
+		in := s.In
+		if s.Type == "capital" {
+			in = s.ID
+		}
+		if in == "" || id != "" && id != in {
+			continue
+		}
+		id = in
+	}
+	if id == "" {
+		return nil
+	}
+	return []filler{{id: id, kind: name.Polity, node: n}}
 }
 
 // tierWords are the plain words of the tiers that bodies have; the almanac's
@@ -145,7 +163,7 @@ func (g *graph) tierOf(n int) string {
 			return "dialogue partner"
 		}
 		return "partner"
-	case "member", "membership", "state", "country", "status", "nation":
+	case "member", "membership", "state", "country", "status", "nation", "seat", "ally":
 		switch {
 		case mod("observer", "observing"):
 			return "observer"
@@ -160,7 +178,7 @@ func (g *graph) tierOf(n int) string {
 				return "dialogue partner"
 			}
 			return "partner"
-		case x.lemma == "member" || x.lemma == "membership" || mod("member", "membership", "founding"):
+		case x.lemma == "member" || x.lemma == "membership" || x.lemma == "ally" || mod("member", "membership", "founding"):
 			return "member"
 		}
 		return ""
@@ -218,8 +236,10 @@ func (g *graph) missionType(n int) []filler {
 		} else if strings.Contains(mods, "diplomatic") {
 			t = "diplomatic mission"
 		}
-	case x.lemma == "relation" || x.lemma == "status":
-		t = ""
+	case x.lemma == "status" || x.lemma == "level" || x.lemma == "rank":
+		for _, w := range strings.Fields(mods) {
+			t = first(t, missionTypes[w])
+		}
 	}
 	if t == "" {
 		return nil

@@ -19,7 +19,8 @@
 //	                  participles, control and coordination undone
 //	attr              what a subject is said to be or become
 //	xcomp ccomp advcl acl   clauses by their relation
-//	poss amod compound appos nummod   modifiers of a noun
+//	poss amod compound appos nummod det case mark   modifiers of a noun
+//	list              what is spelled out behind a noun ("five observers: ...")
 //	comp              the content clause of a word: xcomp, ccomp or acl
 //	self              the trigger itself; head its governor
 //	to on with ...    a complement with that preposition (after_ for "after")
