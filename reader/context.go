@@ -99,8 +99,8 @@ func (g *graph) imply(m *match, role string, outer *match) []filler {
 	case record.RoleRecipient:
 		return beside(record.RoleActor)
 	case record.RoleActor:
-		if k := m.frame.Kind; m.frame.POS == frame.Noun && (k == record.Consult || k == record.Agree || k == record.Cooperate) {
-			return g.impliedFillers(p[0], p[1])
+		if k := m.frame.Kind; (m.frame.POS == frame.Noun || g.passive(m.trigger)) && (k == record.Consult || k == record.Agree || k == record.Cooperate) {
+			return g.impliedFillers(p[0], p[1]) // "the talks", "it was agreed"
 		}
 		return beside(record.RoleRecipient)
 	case record.RoleParties:
@@ -122,7 +122,8 @@ func (g *graph) imply(m *match, role string, outer *match) []filler {
 // that government: "Visit to India" is its own leader's.
 func (g *graph) publisherActs(m *match, role string) []filler {
 	home := g.doc.names.Home()
-	if role != record.RoleActor || m.frame.POS != frame.Noun {
+	heading := m.frame.Kind == record.Consult && g.nodes[m.trigger].gov < 0
+	if role != record.RoleActor || m.frame.POS != frame.Noun && !heading {
 		return nil
 	}
 	for _, f := range m.roles[record.RoleRecipient] {
@@ -143,13 +144,22 @@ func (g *graph) impliedFillers(ids ...string) []filler {
 	return out
 }
 
-// pairUp completes relations of which the sentence names one side alone.
+// pairUp completes what takes two sides and of which the sentence names one.
 func (g *graph) pairUp(m *match) {
-	fs := m.roles[record.RoleParties]
-	if m.frame.Kind != record.Relations || len(fs) != 1 {
+	role := record.RoleParties
+	switch m.frame.Kind {
+	case record.Relations:
+	case record.Consult, record.Cooperate:
+		if len(m.roles[record.RoleRecipient]) > 0 {
+			return
+		}
+		role = record.RoleActor
+	default:
 		return
 	}
-	m.roles[record.RoleParties] = add(fs, g.impliedFillers(g.doc.principals.other(fs[0].id))...)
+	if fs := m.roles[role]; len(fs) == 1 {
+		m.roles[role] = add(fs, g.impliedFillers(g.doc.principals.other(fs[0].id))...)
+	}
 }
 
 // lend gives the parties of an act to its content: who is asked, praised or

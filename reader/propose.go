@@ -32,7 +32,7 @@ func (g *graph) propose(m *match, ms []match, set *frame.Set) []candidate {
 	if m.frame.Kind.IsAct() {
 		core.Content = g.contentOfMatch(m, set)
 	}
-	if st.future {
+	if st.future && core.Kind != record.Agree {
 		core = promise(core)
 	}
 	source := g.source(m, st)
@@ -85,8 +85,6 @@ func (g *graph) withhold(m *match, st status) string {
 		return "negated"
 	case st.question:
 		return "question"
-	case st.future && m.frame.Kind == record.Agree:
-		return "promise of a promise"
 	}
 	return ""
 }
@@ -173,6 +171,9 @@ func (g *graph) crosses(c record.Core, m *match) bool {
 			n[f.id] = true
 			official = official || f.kind != name.Group && f.kind != name.Person
 		}
+	}
+	if len(c.Roles[record.RoleRecipient]) == 0 && c.Kind != record.Consult && c.Kind != record.Cooperate {
+		return official // whom it concerns may be too vague to name
 	}
 	return official && len(n) >= 2
 }

@@ -44,9 +44,10 @@ func newSyntax() (*syntax, error) {
 // frame, since such a sentence needs no tree.
 func (r *Reader) graph(d *document, sent int) *graph {
 	s := d.text.Sents[sent]
-	if !d.namesParty(s) {
+	if d.principals[0] == "" && !d.namesParty(s) {
 		return nil
 	}
+	s.Start += d.cue(s)
 	w := r.syntax.workers.Get().(*worker)
 	defer r.syntax.workers.Put(w)
 	g := &graph{doc: d, sent: sent, nodes: d.join(s, r.money(d, s))}
@@ -56,6 +57,15 @@ func (r *Reader) graph(d *document, sent int) *graph {
 	}
 	w.parse(g)
 	return g
+}
+
+// cue is the number of tokens at the head of a sentence that point to another
+// text: "See also".
+func (d *document) cue(s text.Span) int {
+	if s.End-s.Start > 3 && strings.EqualFold(d.text.Form(s.Start), "see") && strings.EqualFold(d.text.Form(s.Start+1), "also") {
+		return 2
+	}
+	return 0
 }
 
 // namesParty reports whether a sentence names, or has a word for, one who acts.
