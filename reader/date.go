@@ -10,6 +10,9 @@ import (
 // and the day of publication.
 // assumed is set where nothing in the sentence tells it.
 func (g *graph) dateOf(m *match, st status) (w record.When, assumed bool) {
+	if w := g.anniversary(m); !w.IsZero() {
+		return w, false
+	}
 	if w, ok := g.ownDate(m.trigger); ok {
 		return w, false
 	}
@@ -150,3 +153,21 @@ func (d *document) dateWhen(i int, g *graph) record.When {
 
 // eventDay is the day that undated acts of the story belong to.
 func (d *document) eventDay(published record.When) record.When { return published }
+
+// anniversary is when that began of which the sentence tells an anniversary:
+// "the 70th anniversary of the establishment of relations".
+func (g *graph) anniversary(m *match) record.When {
+	if m.frame.Phase != record.Begins {
+		return record.When{}
+	}
+	for n := range g.nodes {
+		i := g.nodes[n].date
+		if i == 0 || g.doc.dates[i-1].Kind != when.Anniversary {
+			continue
+		}
+		if g.within(m.trigger, n) || g.within(n, m.trigger) {
+			return g.doc.dateWhen(i-1, g)
+		}
+	}
+	return record.When{}
+}

@@ -47,8 +47,8 @@ func side(f *frame.Frame, role string) (left, ok bool) {
 	switch role {
 	case record.RoleActor, record.RoleParty, record.RoleBy, record.RoleDebtor:
 		return true, true
-	case record.RoleRecipient, record.RoleOf, record.RoleCreditor, record.RoleBody:
-		return false, f.Kind != record.Existence
+	case record.RoleRecipient, record.RoleCreditor, record.RoleBody:
+		return false, true
 	case record.RoleParties:
 		return true, true
 	}

@@ -46,7 +46,7 @@ func (g *graph) propose(m *match, ms []match, set *frame.Set) []candidate {
 		if !sound(c) || !g.crosses(c, m) {
 			continue
 		}
-		out = append(out, candidate{core: c, assumed: assumed, source: source, start: start, end: end, frame: m.frame.Name, conf: m.frame.Conf,
+		out = append(out, candidate{core: c, sent: g.sent, assumed: assumed, source: source, start: start, end: end, frame: m.frame.Name, conf: m.frame.Conf,
 			features: g.features(m, st, c)})
 	}
 	return out

@@ -6,6 +6,7 @@ package reader
 
 import (
 	"sort"
+	"strconv"
 	"strings"
 
 	"demarche/almanac"
@@ -114,11 +115,12 @@ func (r *Reader) Proposals(rec record.Document) []Proposal {
 			cs[i].conf = r.judge.Score(cs[i].features)
 		}
 	}
-	return d.merge(cs)
+	return d.merge(once(cs))
 }
 
 // candidate is a claim on its way: what is said, where, by whom and how surely.
 type candidate struct {
+	sent     int  // the sentence
 	assumed  bool // the date is not told
 	core     record.Core
 	source   string
@@ -127,6 +129,31 @@ type candidate struct {
 	frame    string
 	conf     float64
 	features []string
+}
+
+// once keeps of the acts of one kind between the same parties that a sentence
+// tells only the surest: "thanked him and wished him well" is one.
+func once(cs []candidate) []candidate {
+	best := map[string]int{}
+	var out []candidate
+	for _, c := range cs {
+		if !c.core.Kind.IsAct() {
+			out = append(out, c)
+			continue
+		}
+		bare := c.core
+		bare.Content = nil
+		key := strconv.Itoa(c.sent) + mergeKey(bare)
+		i, ok := best[key]
+		switch {
+		case !ok:
+			best[key] = len(out)
+			out = append(out, c)
+		case c.conf > out[i].conf:
+			out[i] = c
+		}
+	}
+	return out
 }
 
 // merge makes one claim of candidates that say the same, and names it.

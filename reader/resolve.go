@@ -207,6 +207,9 @@ func (g *graph) named(n int, m *name.Mention) []filler {
 	}
 	var out []filler
 	for _, id := range m.IDs {
+		if id == "UNSC" && g.doc.ownCouncil(m) {
+			continue
+		}
 		f := filler{id: id, kind: g.doc.kindOf(id, m.Kind), node: n}
 		if m.Person != nil {
 			f.person = m.Person.Name
@@ -228,4 +231,17 @@ func (d *document) kindOf(id string, k name.Kind) name.Kind {
 		return name.Body
 	}
 	return name.Group
+}
+
+// ownCouncil reports whether "the Security Council" is a state's own: a national
+// one, or in a text that does not name the United Nations.
+func (d *document) ownCouncil(m *name.Mention) bool {
+	form := strings.ToLower(d.text.Source[d.text.Tokens[m.Tokens.Start].Start:d.text.Tokens[m.Tokens.End-1].End])
+	if strings.Contains(form, "un ") || strings.Contains(form, "u.n.") || strings.Contains(form, "united") {
+		return false
+	}
+	if t := m.Tokens.Start; t > 0 && strings.EqualFold(d.text.Form(t-1), "national") {
+		return true
+	}
+	return !slices.ContainsFunc(d.names.Mentions, func(o *name.Mention) bool { return slices.Contains(o.IDs, "UN") || slices.Contains(o.IDs, "UNGA") })
 }

@@ -100,7 +100,8 @@ func (g *graph) place(n int) []filler {
 
 // placePolity resolves a place to the polity that it lies in.
 func (g *graph) placePolity(n int) []filler {
-	if f := keep(g.parties(n, false), func(f filler) bool { return f.kind != name.Group }); len(f) > 0 {
+	f := keep(g.parties(n, false), func(f filler) bool { return f.kind == name.Polity })
+	if len(f) > 0 {
 		return f
 	}
 	x := &g.nodes[n]

@@ -32,6 +32,9 @@ func trainJudge(args []string, out io.Writer) error {
 	verdicts := flags.String("verdicts", "reader/judge/verdicts.tsv", "verdicts on claims of the corpus; empty for none")
 	corpus := flags.String("corpus", "../shared/corpus/documents.jsonl.gz", "the texts that the verdicts are on")
 	weights := flags.String("o", "reader/judge/weights.tsv", "where the weights go")
+	l2 := flags.Float64("l2", judgeL2, "strength of regularisation, in examples")
+	least := flags.Int("least", judgeLeast, "a feature seen less often is dropped")
+	show := flags.Float64("show", 2, "print the claims that are wrong and more probable than this, cross-validated")
 	precision := flags.Float64("precision", 0.87, "precision that a threshold must reach, cross-validated")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -55,12 +58,17 @@ func trainJudge(args []string, out io.Writer) error {
 		}
 		fmt.Fprintf(out, "%d proposals of labelled texts, %d with a verdict of %d\n", set.labelled, len(set.examples)-set.labelled, len(vs))
 	}
-	model := judge.Train(set.examples, judgeL2, judgeLeast)
-	prob := judge.CrossValidate(set.examples, judgeFolds, judgeL2, judgeLeast)
+	model := judge.Train(set.examples, *l2, *least)
+	prob := judge.CrossValidate(set.examples, judgeFolds, *l2, *least)
 	for _, g := range score.Groups() {
 		model.SetThreshold(string(g), set.threshold(g, prob, *precision, out))
 	}
 	set.reliability(prob, out)
+	for i := range prob {
+		if prob[i] > *show && !set.examples[i].Right {
+			fmt.Fprintf(out, "%.2f %s\n", prob[i], set.lines[i])
+		}
+	}
 	f, err := os.Create(*weights)
 	if err != nil {
 		return err
@@ -75,6 +83,7 @@ func trainJudge(args []string, out io.Writer) error {
 type marked struct {
 	examples []judge.Example
 	groups   []score.Group
+	lines    []string // each claim in words
 	gold     map[score.Group]int
 	// documents and labelled count the labelled texts and their proposals, which
 	// come first.
@@ -152,8 +161,15 @@ func (m *marked) add(r *reader.Reader, path string, group int) error {
 	for i, right := range score.Right(d.Claims, wire.FromRecord(&rec, claims).Claims) {
 		m.examples = append(m.examples, judge.Example{Features: proposals[i].Features, Right: right, Group: group})
 		m.groups = append(m.groups, score.GroupOf(proposals[i].Claim.Kind))
+		m.lines = append(m.lines, filepath.Base(path)+" "+line(&proposals[i].Claim)+" | "+quoted(&rec, &proposals[i].Claim))
 	}
 	return nil
+}
+
+// quoted are the cited words of a claim.
+func quoted(d *record.Document, c *record.Claim) string {
+	at := record.Sentence(d.Text, c.Citations[0])
+	return fold(d.Text[at.Start:at.End])
 }
 
 // threshold is the probability above which a group's claims are printed: the
