@@ -34,7 +34,8 @@ func (r *Reader) principals(d *document, title *text.Doc) principals {
 	home := d.names.Home()
 	if title != nil {
 		names := r.names.Find(name.Input{Doc: title, Published: d.published, Publisher: d.rec.Publisher})
-		if p, ok := two(home, names.Mentions); ok {
+		mentions := slices.DeleteFunc(names.Mentions, func(m *name.Mention) bool { return len(m.IDs) == 1 && m.IDs[0] == "UNSC" })
+		if p, ok := two(home, mentions); ok {
 			return p
 		}
 	}
@@ -85,7 +86,10 @@ func (g *graph) imply(m *match, role string, outer *match) []filler {
 		return implied(outer.lend(m, role))
 	}
 	p := g.doc.principals
-	if p[0] == "" {
+	switch {
+	case !bilateral(m.frame.Kind):
+		return nil
+	case p[0] == "":
 		return g.publisherActs(m, role)
 	}
 	beside := func(role string) []filler {
@@ -116,6 +120,18 @@ func (g *graph) imply(m *match, role string, outer *match) []filler {
 		return beside(record.RoleOf)
 	}
 	return nil
+}
+
+// bilateral reports whether what a text on two parties says of a kind without
+// naming them is between the two: talks and words, relations and treaties, and
+// no violence.
+func bilateral(k record.Kind) bool {
+	switch k {
+	case record.Consult, record.Agree, record.Support, record.Request, record.Cooperate, record.Reject, record.Concede,
+		record.Relations, record.Recognition, record.Mission, record.Treaty:
+		return true
+	}
+	return false
 }
 
 // publisherActs gives the acts of nobody named, in the text of a government, to
@@ -157,7 +173,7 @@ func (g *graph) pairUp(m *match) {
 	default:
 		return
 	}
-	if fs := m.roles[role]; len(fs) == 1 {
+	if fs := m.roles[role]; len(fs) == 1 && !g.elsewhere(m) {
 		m.roles[role] = add(fs, g.impliedFillers(g.doc.principals.other(fs[0].id))...)
 	}
 }
@@ -198,4 +214,13 @@ func implied(fs []filler) []filler {
 		out[i].implied = true
 	}
 	return out
+}
+
+// elsewhere reports whether a meeting is told to be with somebody whom the words
+// do not let name: "met with his advisers".
+func (g *graph) elsewhere(m *match) bool {
+	if m.frame.POS != frame.Verb {
+		return false
+	}
+	return len(g.prep(m.trigger, "with")) > 0 || g.nodes[m.trigger].lemma == "meet" && g.kid(m.trigger, "obj") >= 0
 }

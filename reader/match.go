@@ -131,7 +131,9 @@ func (g *graph) try(f *frame.Frame, n int, outer *match) (m match, why string) {
 		}
 		if got := g.imply(&m, r.Name, outer); len(got) > 0 {
 			m.roles[r.Name] = got
-		} else if got := g.near(&m, r.Name); len(got) > 0 && outer == nil {
+			continue
+		}
+		if got := g.near(&m, r.Name); len(got) > 0 && outer == nil {
 			m.roles[r.Name] = got
 		} else if !r.Optional {
 			return m, "no " + r.Name

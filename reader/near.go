@@ -12,10 +12,10 @@ import (
 // weighs what stands between.
 func (g *graph) near(m *match, role string) []filler {
 	left, ok := side(m.frame, role)
-	if !ok {
+	if !ok || m.frame.POS != frame.Verb {
 		return nil
 	}
-	if m.frame.POS == frame.Verb && g.passive(m.trigger) {
+	if g.passive(m.trigger) {
 		left = !left
 	}
 	step, verbs := 1, 0

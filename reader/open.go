@@ -19,6 +19,11 @@ func (r *Reader) open(rec record.Document) *document {
 		title = token.Split(rec.Title)
 	}
 	d.names = r.names.Find(name.Input{Doc: d.text, Published: rec.Published, Publisher: rec.Publisher, Headline: title})
+	for _, m := range d.names.Mentions {
+		if d.ownCouncil(m) {
+			m.IDs = nil
+		}
+	}
 	d.principals = r.principals(d, title)
 	d.dates = r.dates.Find(d.text, rec.Published)
 	d.dateAt = make([]int, len(d.text.Tokens))

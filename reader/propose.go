@@ -43,7 +43,7 @@ func (g *graph) propose(m *match, ms []match, set *frame.Set) []candidate {
 	}
 	g.doc.ofItsTime(&core)
 	for _, c := range spreadOut(core) {
-		if !sound(c) || !g.crosses(c, m) {
+		if !sound(c) || repeats(c) || !g.crosses(c, m) {
 			continue
 		}
 		out = append(out, candidate{core: c, sent: g.sent, assumed: assumed, source: source, start: start, end: end, frame: m.frame.Name, conf: m.frame.Conf,
@@ -70,6 +70,19 @@ func (d *document) ofItsTime(c *record.Core) {
 			}
 		}
 	}
+}
+
+// repeats reports whether a role names the same twice: two names of one polity,
+// or of what stood in its place.
+func repeats(c record.Core) bool {
+	for _, fillers := range c.Roles {
+		for i, v := range fillers {
+			if slices.Contains(fillers[:i], v) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // withhold says why a match is no fact, "" where it is one.
@@ -173,9 +186,27 @@ func (g *graph) crosses(c record.Core, m *match) bool {
 		}
 	}
 	if len(c.Roles[record.RoleRecipient]) == 0 && c.Kind != record.Consult && c.Kind != record.Cooperate {
-		return official // whom it concerns may be too vague to name
+		return official && (g.doc.principals[0] != "" || g.abroad(c)) // whom it concerns may be too vague to name
 	}
 	return official && len(n) >= 2
+}
+
+// abroad reports whether the sentence names a party beside the actors, so that
+// an act without recipient is likely none at home.
+func (g *graph) abroad(c record.Core) bool {
+	for n := range g.nodes {
+		if !g.isParty(n) {
+			continue
+		}
+		for _, m := range g.nodes[n].names() {
+			for _, id := range m.IDs {
+				if !slices.Contains(c.Roles[record.RoleActor], id) {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // quote returns the byte range from the first to the last of the nodes.

@@ -207,9 +207,6 @@ func (g *graph) named(n int, m *name.Mention) []filler {
 	}
 	var out []filler
 	for _, id := range m.IDs {
-		if id == "UNSC" && g.doc.ownCouncil(m) {
-			continue
-		}
 		f := filler{id: id, kind: g.doc.kindOf(id, m.Kind), node: n}
 		if m.Person != nil {
 			f.person = m.Person.Name
@@ -236,6 +233,9 @@ func (d *document) kindOf(id string, k name.Kind) name.Kind {
 // ownCouncil reports whether "the Security Council" is a state's own: a national
 // one, or in a text that does not name the United Nations.
 func (d *document) ownCouncil(m *name.Mention) bool {
+	if len(m.IDs) != 1 || m.IDs[0] != "UNSC" {
+		return false
+	}
 	form := strings.ToLower(d.text.Source[d.text.Tokens[m.Tokens.Start].Start:d.text.Tokens[m.Tokens.End-1].End])
 	if strings.Contains(form, "un ") || strings.Contains(form, "u.n.") || strings.Contains(form, "united") {
 		return false
