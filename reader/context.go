@@ -160,6 +160,21 @@ func (g *graph) impliedFillers(ids ...string) []filler {
 	return out
 }
 
+// address gives an act of words with one actor and no recipient to the other side
+// of the two parties that the document is about.
+func (g *graph) address(m *match) {
+	switch m.frame.Kind {
+	case record.Agree, record.Support, record.Request, record.Reject, record.Accuse:
+	default:
+		return
+	}
+	if a := m.roles[record.RoleActor]; len(a) == 1 && len(m.roles[record.RoleRecipient]) == 0 {
+		if got := g.impliedFillers(g.doc.principals.other(a[0].id)); len(got) > 0 {
+			m.roles[record.RoleRecipient] = got
+		}
+	}
+}
+
 // pairUp completes what takes two sides and of which the sentence names one.
 func (g *graph) pairUp(m *match) {
 	role := record.RoleParties

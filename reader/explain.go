@@ -15,6 +15,9 @@ import (
 func (r *Reader) Explain(w io.Writer, rec record.Document) error {
 	out := bufio.NewWriter(w)
 	d := r.open(rec)
+	if d.principals[0] != "" {
+		fmt.Fprintf(out, "# between %s and %s\n", d.principals[0], d.principals[1])
+	}
 	for i := range d.text.Sents {
 		fmt.Fprintf(out, "\n# %d  %s\n", i+1, strings.Join(strings.Fields(d.text.SentenceText(i)), " "))
 		g := r.graph(d, i)

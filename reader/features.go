@@ -19,8 +19,13 @@ func (g *graph) features(m *match, st status, c record.Core) []string {
 	x := &g.nodes[m.trigger]
 	f := []string{"kind=" + k, "frame=" + m.frame.Name, "trigger=" + k + "/" + x.lemma, "pos=" + x.xpos, "rel=" + x.rel, fmt.Sprintf("line=%s:%d", m.frame.File, m.frame.Line),
 		"prior=" + fmt.Sprintf("%.1f", m.frame.Conf), "genre=" + g.doc.genre, "genre+kind=" + g.doc.genre + "+" + k}
+	told := false
 	for _, r := range m.frame.Roles {
+		told = told || r.Name == record.RoleRecipient
 		f = append(f, g.roleFeatures(k, r.Name, m)...)
+	}
+	if c.Kind.IsAct() && !told {
+		f = append(f, g.roleFeatures(k, record.RoleRecipient, m)...)
 	}
 	f = append(f, g.statusFeatures(k, st)...)
 	f = append(f, g.surfaceFeatures(k, m)...)

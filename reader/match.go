@@ -140,6 +140,9 @@ func (g *graph) try(f *frame.Frame, n int, outer *match) (m match, why string) {
 		}
 	}
 	g.pairUp(&m)
+	if outer == nil {
+		g.address(&m)
+	}
 	return m, ""
 }
 
