@@ -96,6 +96,7 @@ func group(k record.Kind) string {
 // threshold, with the features that the judge weighs.
 type Proposal struct {
 	Claim    record.Claim
+	Prior    float64 // the confidence of the frame, 0 to 1
 	Features []string
 	assumed  bool // the date is not told
 }
@@ -111,8 +112,9 @@ func (r *Reader) Proposals(rec record.Document) []Proposal {
 		}
 	}
 	for i := range cs {
+		cs[i].prior = cs[i].conf
 		if !r.judge.Empty() {
-			cs[i].conf = r.judge.Score(cs[i].features)
+			cs[i].conf = r.judge.Score(cs[i].prior, cs[i].features)
 		}
 	}
 	return d.merge(once(cs))
@@ -127,7 +129,8 @@ type candidate struct {
 	start    int // byte range of the citation
 	end      int
 	frame    string
-	conf     float64
+	prior    float64 // the frame's confidence
+	conf     float64 // the judge's
 	features []string
 }
 
@@ -170,7 +173,7 @@ func (d *document) merge(cs []candidate) []Proposal {
 			continue
 		}
 		index[key] = append(index[key], len(out))
-		out = append(out, Proposal{Features: c.features, assumed: c.assumed, Claim: record.Claim{Core: c.core, Source: c.source, Citations: []record.Citation{cite},
+		out = append(out, Proposal{Prior: c.prior, Features: c.features, assumed: c.assumed, Claim: record.Claim{Core: c.core, Source: c.source, Citations: []record.Citation{cite},
 			Frame: c.frame, Confidence: c.conf, Reader: Version, Chain: d.chain(c.source)}})
 	}
 	for i := range out {
@@ -205,7 +208,7 @@ func better(p *Proposal, c candidate) {
 		to.Content = c.core.Content
 	}
 	if c.conf > to.Confidence {
-		to.Confidence, to.Frame, p.Features = c.conf, c.frame, c.features
+		to.Confidence, to.Frame, p.Prior, p.Features = c.conf, c.frame, c.prior, c.features
 	}
 }
 

@@ -159,7 +159,7 @@ func (m *marked) add(r *reader.Reader, path string, group int) error {
 		claims[i] = p.Claim
 	}
 	for i, right := range score.Right(d.Claims, wire.FromRecord(&rec, claims).Claims) {
-		m.examples = append(m.examples, judge.Example{Features: proposals[i].Features, Right: right, Group: group})
+		m.examples = append(m.examples, judge.Example{Prior: proposals[i].Prior, Features: proposals[i].Features, Right: right, Group: group})
 		m.groups = append(m.groups, score.GroupOf(proposals[i].Claim.Kind))
 		m.lines = append(m.lines, filepath.Base(path)+" "+line(&proposals[i].Claim)+" | "+quoted(&rec, &proposals[i].Claim))
 	}

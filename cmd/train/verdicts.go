@@ -81,7 +81,7 @@ func (m *marked) addVerdicts(r *reader.Reader, corpus string, vs []verdict, grou
 			key := score.Key(&wire.FromRecord(&rec, []record.Claim{p.Claim}).Claims[0])
 			for _, v := range vs {
 				if v.key == key && abs(v.at-p.Claim.Citations[0].Start) <= nearby {
-					m.examples = append(m.examples, judge.Example{Features: p.Features, Right: v.right, Group: group})
+					m.examples = append(m.examples, judge.Example{Prior: p.Prior, Features: p.Features, Right: v.right, Group: group})
 					m.groups = append(m.groups, score.GroupOf(p.Claim.Kind))
 					m.lines = append(m.lines, d.ID+" "+line(&p.Claim)+" | "+quoted(&rec, &p.Claim))
 					break

@@ -96,13 +96,23 @@ func (m *Model) Write(w io.Writer) error {
 }
 
 // Score returns the probability, 0 to 1, that a claim with these features is
-// right.
-func (m *Model) Score(features []string) float64 {
-	z := m.weight["bias"]
+// right, which its frame proposes with the confidence prior, 0 to 1. What was
+// learned moves the odds from there.
+func (m *Model) Score(prior float64, features []string) float64 {
+	z := m.weight["bias"] + (1+m.weight[priorWeight])*logit(prior)
 	for _, f := range features {
 		z += m.weight[f]
 	}
 	return 1 / (1 + math.Exp(-z))
+}
+
+// priorWeight names the weight of the frame's own confidence, less one.
+const priorWeight = "prior"
+
+// logit is the log-odds of a probability, within bounds.
+func logit(p float64) float64 {
+	p = min(max(p, 0.02), 0.98)
+	return math.Log(p / (1 - p))
 }
 
 // Empty reports whether nothing has been learned.
@@ -110,6 +120,7 @@ func (m *Model) Empty() bool { return len(m.weight) == 0 }
 
 // Example is a proposed claim with the verdict of a careful reader.
 type Example struct {
+	Prior    float64 // the confidence of the frame
 	Features []string
 	Right    bool
 	Group    int // the document it is from; folds never split a document
@@ -125,8 +136,8 @@ func Train(examples []Example, l2 float64, least int) *Model {
 			count[f]++
 		}
 	}
-	index := map[string]int{"bias": 0}
-	names := []string{"bias"}
+	index := map[string]int{"bias": 0, priorWeight: 1}
+	names := []string{"bias", priorWeight}
 	for _, e := range examples {
 		for _, f := range e.Features {
 			if _, ok := index[f]; !ok && count[f] >= least {
@@ -146,8 +157,9 @@ func Train(examples []Example, l2 float64, least int) *Model {
 }
 
 func descend(examples []Example, index map[string]int, n int, l2 float64) []float64 {
-	rows := make([][]int, len(examples))
+	rows, priors := make([][]int, len(examples)), make([]float64, len(examples))
 	for i, e := range examples {
+		priors[i] = logit(e.Prior)
 		rows[i] = append(rows[i], 0)
 		for _, f := range e.Features {
 			if k, ok := index[f]; ok {
@@ -163,7 +175,7 @@ func descend(examples []Example, index map[string]int, n int, l2 float64) []floa
 		}
 		grad[0] = 0
 		for i, row := range rows {
-			z := 0.0
+			z := (1 + w[1]) * priors[i]
 			for _, k := range row {
 				z += w[k]
 			}
@@ -171,6 +183,7 @@ func descend(examples []Example, index map[string]int, n int, l2 float64) []floa
 			if examples[i].Right {
 				err--
 			}
+			grad[1] += err * priors[i]
 			for _, k := range row {
 				grad[k] += err
 			}
@@ -199,7 +212,7 @@ func CrossValidate(examples []Example, folds int, l2 float64, least int) []float
 		m := Train(rest, l2, least)
 		for i, e := range examples {
 			if e.Group%folds == f {
-				out[i] = m.Score(e.Features)
+				out[i] = m.Score(e.Prior, e.Features)
 			}
 		}
 	}

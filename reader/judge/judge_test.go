@@ -9,10 +9,10 @@ import (
 func TestTrainLearns(t *testing.T) {
 	var ex []Example
 	for i := 0; i < 40; i++ {
-		ex = append(ex, Example{Features: []string{"good"}, Right: i%10 != 0, Group: i}, Example{Features: []string{"bad"}, Right: i%10 == 0, Group: i})
+		ex = append(ex, Example{Prior: 0.5, Features: []string{"good"}, Right: i%10 != 0, Group: i}, Example{Prior: 0.5, Features: []string{"bad"}, Right: i%10 == 0, Group: i})
 	}
 	m := Train(ex, 0.5, 1)
-	if g, b := m.Score([]string{"good"}), m.Score([]string{"bad"}); g < 0.8 || b > 0.2 {
+	if g, b := m.Score(0.5, []string{"good"}), m.Score(0.5, []string{"bad"}); g < 0.8 || b > 0.2 {
 		t.Errorf("good %.2f, bad %.2f", g, b)
 	}
 	var a, b bytes.Buffer
@@ -22,7 +22,7 @@ func TestTrainLearns(t *testing.T) {
 		t.Error("two trainings differ")
 	}
 	back, err := Read("m", &a)
-	if err != nil || back.Score([]string{"good"}) < 0.8 {
+	if err != nil || back.Score(0.5, []string{"good"}) < 0.8 {
 		t.Errorf("read back: %v", err)
 	}
 	for i, p := range CrossValidate(ex, 5, 0.5, 1) {
