@@ -2,6 +2,7 @@ package reader
 
 import (
 	"slices"
+	"strings"
 
 	"demarche/reader/frame"
 	"demarche/record"
@@ -34,6 +35,7 @@ func (g *graph) contentOfMatch(m *match, set *frame.Set) *record.Content {
 // before one whose parties are lent by the outer act.
 func (g *graph) firstIn(n int, outer *match, set *frame.Set) *match {
 	level := []int{n}
+	var shallow *match
 	for depth := 0; depth < 5 && len(level) > 0; depth++ {
 		var best *match
 		for _, k := range level {
@@ -47,13 +49,18 @@ func (g *graph) firstIn(n int, outer *match, set *frame.Set) *match {
 				}
 			}
 		}
-		if best != nil {
-			return best
+		if best != nil && (shallow == nil || !best.frame.Kind.IsAct()) {
+			if !helping[g.nodes[best.trigger].lemma] {
+				return best
+			}
+			shallow = best // "help it to become": the point may lie deeper
 		}
 		level = g.below(level)
 	}
-	return nil
+	return shallow
 }
+
+var helping = set("help assist support enable allow let aid back facilitate")
 
 // rank orders readings of a content.
 func rank(m *match) int {
@@ -121,6 +128,10 @@ func (g *graph) putRole(roles record.Roles, k record.Kind, role string, f filler
 			roles[role] = append(roles[role], v)
 		}
 	}
+	if role == record.RoleAs {
+		put(role, g.as(f))
+		return
+	}
 	put(role, f.id)
 	if k.IsAct() && f.person != "" && f.person != f.id {
 		switch role {
@@ -133,6 +144,27 @@ func (g *graph) putRole(roles record.Roles, k record.Kind, role string, f filler
 	if role == record.RoleAmount {
 		put(record.RoleCurrency, f.person)
 	}
+}
+
+// as says in what quality something is recognised: as a state, a government, the
+// successor of another.
+func (g *graph) as(f filler) string {
+	low := strings.ToLower(f.id)
+	switch {
+	case f.node >= 0 && strings.Contains(low, "successor"):
+		for _, prep := range []string{"of", "to"} {
+			for _, k := range g.prep(f.node, prep) {
+				if p := g.parties(k, false); len(p) > 0 {
+					return "successor of " + p[0].id
+				}
+			}
+		}
+	case strings.Contains(low, "government"):
+		return "government"
+	case strings.Contains(low, "independent"), strings.Contains(low, "sovereign"), strings.HasSuffix(low, "state"), strings.HasSuffix(low, "nation"):
+		return "state"
+	}
+	return strings.TrimPrefix(strings.TrimPrefix(f.id, "as "), "the ")
 }
 
 // dropShared takes from the recipients who is among the actors already.

@@ -85,6 +85,9 @@ func (g *graph) imply(m *match, role string, outer *match) []filler {
 	if outer != nil {
 		return implied(outer.lend(m, role))
 	}
+	if role == record.RoleBody && m.frame.Kind == record.Membership && len(m.roles[record.RoleTier]) > 0 && m.roles[record.RoleTier][0].node >= 0 {
+		return g.impliedFillers(g.bodyBefore())
+	}
 	p := g.doc.principals
 	switch {
 	case !bilateral(m.frame.Kind):
@@ -120,6 +123,19 @@ func (g *graph) imply(m *match, role string, outer *match) []filler {
 		return beside(record.RoleOf)
 	}
 	return nil
+}
+
+// bodyBefore is the body that was named last before the sentence or in it, a few
+// sentences back at the most: "other dialogue partners" are of that.
+func (g *graph) bodyBefore() string {
+	first := max(0, g.sent-3)
+	in := g.doc.names.In(text.Span{Start: g.doc.text.Sents[first].Start, End: g.doc.text.Sents[g.sent].End})
+	for _, m := range slices.Backward(in) {
+		if m.Kind == name.Body && len(m.IDs) == 1 {
+			return m.IDs[0]
+		}
+	}
+	return ""
 }
 
 // bilateral reports whether what a text on two parties says of a kind without

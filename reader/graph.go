@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"strings"
+
 	"demarche/reader/name"
 	"demarche/text"
 )
@@ -102,7 +104,7 @@ func (g *graph) passive(n int) bool {
 		return true
 	}
 	x := &g.nodes[n]
-	return x.xpos == "VBN" && (x.rel == "acl" || x.rel == "amod") && g.kid(n, "aux", "obj", "nsubj") < 0
+	return x.xpos == "VBN" && (x.rel == "acl" || x.rel == "amod" || x.rel == "advcl") && g.kid(n, "aux", "obj", "nsubj") < 0
 }
 
 // relative reports whether node k is a relative pronoun.
@@ -303,6 +305,9 @@ func (g *graph) caseOf(n int) string {
 		x := &g.nodes[k]
 		if (x.rel == "case" || x.rel == "mark" && x.upos == "ADP") && x.lemma != "'s" && x.lemma != "’s" && x.xpos != "POS" {
 			out = x.lemma
+			if x.xpos == "VBG" { // "including", "concerning"
+				out = strings.ToLower(x.form)
+			}
 			for _, f := range x.kids {
 				if g.nodes[f].rel == "fixed" {
 					out += "_" + g.nodes[f].lemma

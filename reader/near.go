@@ -12,7 +12,7 @@ import (
 // weighs what stands between.
 func (g *graph) near(m *match, role string) []filler {
 	left, ok := side(m.frame, role)
-	if !ok || m.frame.POS != frame.Verb {
+	if !ok || m.frame.POS != frame.Verb || g.kid(m.trigger, "ccomp") >= 0 {
 		return nil
 	}
 	if g.passive(m.trigger) {

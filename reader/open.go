@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"sort"
 	"strings"
 
 	"demarche/almanac"
@@ -111,20 +112,31 @@ func (d *document) offices() []candidate {
 	return out
 }
 
-// sentenceDate is the first date that the sentence at a token tells, zero where
-// it tells none.
+// titleReach is how far, in tokens, a date may stand from a title that it dates.
+const titleReach = 12
+
+// sentenceDate is the date that the sentence at a token tells of: one at its
+// head, else the nearest, if it is near; zero where there is none.
 func (d *document) sentenceDate(token int) record.When {
-	for _, s := range d.text.Sents {
-		if token < s.Start || token >= s.End {
+	i := sort.Search(len(d.text.Sents), func(i int) bool { return d.text.Sents[i].End > token })
+	if i == len(d.text.Sents) {
+		return record.When{}
+	}
+	s := d.text.Sents[i]
+	best, off := record.When{}, titleReach+1
+	for t := s.Start; t < s.End; t++ {
+		k := d.dateAt[t]
+		if k == 0 {
 			continue
 		}
-		for t := s.Start; t < s.End; t++ {
-			if i := d.dateAt[t]; i > 0 {
-				if w := d.dateWhen(i-1, nil); !w.IsZero() {
-					return w
-				}
-			}
+		w := d.dateWhen(k-1, nil)
+		switch dist := max(t-token, token-t); {
+		case w.IsZero() || d.dates[k-1].Kind == when.Named:
+		case t-s.Start <= 2 && token > t:
+			return w
+		case dist < off:
+			best, off = w, dist
 		}
 	}
-	return record.When{}
+	return best
 }

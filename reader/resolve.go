@@ -106,7 +106,7 @@ func (g *graph) party(n int, owner bool, depth int) []filler {
 // is not sure.
 func (g *graph) pronoun(n int) *name.Mention {
 	x := &g.nodes[n]
-	if x.upos != "PRON" && x.upos != "DET" && x.xpos != "PRP" && x.xpos != "PRP$" {
+	if x.upos != "PRON" && x.upos != "DET" && x.xpos != "PRP" && x.xpos != "PRP$" && !g.described(n) {
 		return nil
 	}
 	m := g.doc.names.Resolve(x.head)
@@ -118,6 +118,19 @@ func (g *graph) pronoun(n int) *name.Mention {
 	}
 	return m
 }
+
+// described reports whether a noun with an article stands for a party that was
+// named before: "the organisation".
+func (g *graph) described(n int) bool {
+	x := &g.nodes[n]
+	if x.upos != "NOUN" || x.name != nil || !describing[x.lemma] {
+		return false
+	}
+	return g.hasDet(n, "the") || g.hasDet(n, "this") || g.hasDet(n, "that")
+}
+
+var describing = set(`organization organisation bloc body group grouping club alliance union community association forum agency fund bank
+	country nation state kingdom republic island federation monarchy sultanate emirate archipelago council court league`)
 
 var objectPronouns = set("him her them")
 

@@ -56,7 +56,7 @@ func (g *graph) slot(n int, slot string) []int {
 		return g.kidsOf(n, slot)
 	case "list":
 		return g.kidsOf(n, "appos", "parataxis", "list", "dep")
-	case "case", "mark", "det":
+	case "case", "mark", "det", "aux":
 		return g.kidsOf(n, slot)
 	case "acl":
 		return g.kidsOf(n, "acl", "acl:relcl")

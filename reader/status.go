@@ -74,7 +74,15 @@ func (g *graph) statusOf(n int, ms []match) status {
 		}
 		cur = gov
 	}
+	st.promised()
 	return st
+}
+
+// promised reads "said he would": what is told to be done later.
+func (st *status) promised() {
+	if st.doubt == "would" && st.says >= 0 {
+		st.doubt, st.future = "", true
+	}
 }
 
 func (g *graph) contentOf(n int, ms []match) int {

@@ -51,7 +51,7 @@ func (r *Reader) graph(d *document, sent int) *graph {
 	w := r.syntax.workers.Get().(*worker)
 	defer r.syntax.workers.Put(w)
 	g := &graph{doc: d, sent: sent, nodes: d.join(s, r.money(d, s))}
-	w.tag(g)
+	w.tag(g, r)
 	if !g.triggered(r) {
 		return nil
 	}
@@ -88,6 +88,7 @@ func (d *document) join(s text.Span, sums []money) []node {
 			m = d.trimmed(m)
 			n.tokens, n.head, n.name = m.Tokens, m.Head, m
 			n.list, n.tokens.End = d.list(m, s)
+			n.tokens.End = d.acronym(n.tokens.End, s)
 		case d.dateAt[t] > 0 && d.dates[d.dateAt[t]-1].Tokens.Start == t && d.free(d.dates[d.dateAt[t]-1].Tokens):
 			n.date = d.dateAt[t]
 			n.tokens = d.dates[n.date-1].Tokens
@@ -135,7 +136,7 @@ func (d *document) list(m *name.Mention, s text.Span) (rest []*name.Mention, end
 		return nil, end
 	}
 	comma := false
-	for at := end; at < s.End-1; {
+	for at := d.acronym(end, s); at < s.End-1; {
 		sep := strings.ToLower(d.text.Form(at))
 		last := sep == "and" || sep == "&"
 		if at++; sep == "," && strings.EqualFold(d.text.Form(at), "and") && comma {
@@ -144,20 +145,40 @@ func (d *document) list(m *name.Mention, s text.Span) (rest []*name.Mention, end
 		if !last && sep != "," {
 			break
 		}
-		if at < s.End && strings.EqualFold(d.text.Form(at), "the") {
+		for at < s.End && between[strings.ToLower(d.text.Form(at))] {
 			at++
 		}
 		next := d.names.At(at)
 		if next == nil || !listed(next) || next.Tokens.Start != at || next.Tokens.End > s.End || (next.Kind == name.Person) != (m.Kind == name.Person) || m.Genitive {
 			break
 		}
-		rest, at = append(rest, next), next.Tokens.End
+		rest, at = append(rest, next), d.acronym(next.Tokens.End, s)
 		if m = next; last {
 			return rest, at
 		}
 		comma = true
 	}
 	return nil, end // no "and": appositions, or a place with its country
+}
+
+// between may stand before a name in a list.
+var between = set("the then former late")
+
+// acronym returns the token after an acronym in brackets that stands at one, as
+// behind the name of a body; where there is none, the token itself.
+func (d *document) acronym(at int, s text.Span) int {
+	if at+2 >= s.End || d.text.Form(at) != "(" {
+		return at
+	}
+	end := at + 2
+	if m := d.names.At(at + 1); m != nil && m.Tokens.Start == at+1 {
+		end = m.Tokens.End
+	}
+	f := d.text.Source[d.text.Tokens[at+1].Start:d.text.Tokens[end-1].End]
+	if end >= s.End || d.text.Form(end) != ")" || len(f) > 12 || strings.ToUpper(f) != f && !strings.HasPrefix(f, "the ") || !isLetter(f[0]) {
+		return at
+	}
+	return end + 1
 }
 
 // listed reports whether a mention can stand in a list: a name of somebody.
@@ -206,7 +227,7 @@ func isLetter(b byte) bool { return b|0x20 >= 'a' && b|0x20 <= 'z' || b >= 0x80 
 func isDigit(b byte) bool  { return b >= '0' && b <= '9' }
 
 // tag fills tags and lemmas; the tags of joined names and sums are given.
-func (w *worker) tag(g *graph) {
+func (w *worker) tag(g *graph, r *Reader) {
 	w.forms, w.tags = w.forms[:0], w.tags[:0]
 	for i := range g.nodes {
 		w.forms = append(w.forms, g.nodes[i].form)
@@ -216,6 +237,9 @@ func (w *worker) tag(g *graph) {
 	for i := range g.nodes {
 		x := &g.nodes[i]
 		x.upos, x.xpos, x.lemma = w.tags[i].UPOS, w.tags[i].XPOS, strings.ToLower(w.tags[i].Lemma)
+		if x.upos == "VERB" && len(r.frames.Of(x.lemma)) == 0 && len(r.frames.Of(x.lemma+"e")) > 0 {
+			x.lemma += "e" // a rule for lemmas cannot tell "owed" from "bowed"
+		}
 	}
 }
 
