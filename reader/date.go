@@ -38,6 +38,9 @@ func (g *graph) dateBelow(n, depth int) (record.When, bool) {
 	}
 	for _, k := range g.nodes[n].kids {
 		x := &g.nodes[k]
+		if c := g.caseOf(k); c == "after" || c == "before" || c == "until" {
+			continue // not when, but after or before what
+		}
 		if x.date > 0 {
 			if w := g.doc.dateWhen(x.date-1, g); !w.IsZero() {
 				return w, true
@@ -91,6 +94,9 @@ func (g *graph) directDate(n, from int) (record.When, bool) {
 			continue
 		}
 		x := &g.nodes[k]
+		if c := g.caseOf(k); c == "after" || c == "before" || c == "until" {
+			continue
+		}
 		if x.date > 0 {
 			if w := g.doc.dateWhen(x.date-1, g); !w.IsZero() {
 				return w, true

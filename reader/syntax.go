@@ -145,7 +145,7 @@ func (d *document) list(m *name.Mention, s text.Span) (rest []*name.Mention, end
 		if !last && sep != "," {
 			break
 		}
-		for at < s.End && between[strings.ToLower(d.text.Form(at))] {
+		for at < s.End && d.names.At(at) == nil && between[strings.ToLower(d.text.Form(at))] {
 			at++
 		}
 		next := d.names.At(at)
