@@ -29,6 +29,9 @@ var wantVerbs = set(`want wish hope seek try attempt aim intend plan prepare con
 	ready willing able eager determined unable free likely unlikely possible impossible important necessary essential hard difficult easy
 	resolve determine authorize authorise mandate task appoint designate choose elect nominate`)
 
+// undoVerbs take away what their object names: who lifts sanctions imposes none.
+var undoVerbs = set("lift ease remove relax waive drop oppose reject prevent avoid avert rescind repeal revoke cancel postpone")
+
 var futureVerbs = set(`expect schedule set due plan slate bind likely await`)
 
 var modals = map[string]string{
@@ -148,6 +151,9 @@ func (g *graph) climb(cur, gov, n int, st *status) bool {
 		}
 		if c := g.caseOf(cur); c == "without" || c == "against" || c == "despite" && false {
 			st.doubt = first(st.doubt, c)
+		}
+		if up.upos == "VERB" && undoVerbs[up.lemma] && (x.rel == "obj" || x.rel == "nsubj:pass") {
+			st.doubt = first(st.doubt, up.lemma)
 		}
 		if up.upos == "VERB" && wantVerbs[up.lemma] && x.rel == "obj" && g.possessor(cur) < 0 {
 			st.doubt = first(st.doubt, up.lemma)
