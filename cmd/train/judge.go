@@ -21,7 +21,7 @@ import (
 // cross-validated: each document is judged by a model that has not seen it.
 const (
 	judgeFolds = 10
-	judgeL2    = 1.0 // in examples
+	judgeL2    = 3.0 // in examples
 	judgeLeast = 2   // a feature seen less often is dropped
 )
 
@@ -35,7 +35,7 @@ func trainJudge(args []string, out io.Writer) error {
 	l2 := flags.Float64("l2", judgeL2, "strength of regularisation, in examples")
 	least := flags.Int("least", judgeLeast, "a feature seen less often is dropped")
 	show := flags.Float64("show", 2, "print the claims that are wrong and more probable than this, cross-validated")
-	precision := flags.Float64("precision", 0.87, "precision that a threshold must reach, cross-validated")
+	precision := flags.Float64("precision", 0.8, "precision that a threshold must reach, cross-validated")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
