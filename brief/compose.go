@@ -110,8 +110,19 @@ func (c *composer) relations() (Section, error) {
 			s.Lines = append(s.Lines, c.history(t, "")...)
 		}
 	}
-	s.Lines = cut(s.Lines, 12, "lines on relations")
+	s.Lines = cut(distinct(s.Lines), 12, "lines on relations")
 	return s, nil
+}
+
+// distinct leaves out lines that say what one before them says.
+func distinct(lines []Line) []Line {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(lines, func(l Line) bool {
+		key := l.Date + "|" + l.Text
+		again := seen[key]
+		seen[key] = true
+		return again
+	})
 }
 
 // standing says how relations stand on the day.

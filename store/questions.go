@@ -170,17 +170,33 @@ func (q Questions) Debts(ctx context.Context, a, b string, c record.Clocks) ([]*
 	return v.Debts(a, b), nil
 }
 
-// Chronicle is everything about a, or between a and b, in order of date.
+// Chronicle is everything about a, or between a and b, in order of date, with
+// what is told of their predecessors.
 func (q Questions) Chronicle(ctx context.Context, a, b string, c record.Clocks) ([]*record.Stated, error) {
-	query := record.Query{Names: []string{a}}
-	if b != "" {
-		query.With = []string{b}
-	}
-	v, err := q.View(ctx, c, query)
+	la, err := q.line(ctx, c, a)
 	if err != nil {
 		return nil, err
 	}
-	return v.Chronicle(a, b), nil
+	lb, err := q.line(ctx, c, b)
+	if err != nil {
+		return nil, err
+	}
+	v, err := q.View(ctx, c, record.Query{Names: la, With: lb})
+	if err != nil {
+		return nil, err
+	}
+	if len(lb) == 0 {
+		lb = []string{""}
+	}
+	found := map[record.ClaimID]bool{}
+	for _, x := range la {
+		for _, y := range lb {
+			for _, s := range v.Chronicle(x, y) {
+				found[s.ID] = true
+			}
+		}
+	}
+	return slices.DeleteFunc(v.Claims(), func(s *record.Stated) bool { return !found[s.ID] }), nil
 }
 
 // Anniversaries are those between a and b that fall into a year.

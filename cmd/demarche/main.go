@@ -6,7 +6,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -80,7 +79,12 @@ func (a *app) main(args []string) error {
 	}
 	a.record, a.json = c.Record, c.JSON
 	err = k.Run(a)
-	return cmp.Or(err, a.close())
+	if failed := a.close(); a.out.err != nil {
+		return failed // whatever else went wrong follows from that
+	} else if err == nil {
+		err = failed
+	}
+	return err
 }
 
 // output is standard output with its first failure kept, so that a full disk or
