@@ -60,7 +60,7 @@ func Open(path string, clock record.Clock) (*Store, error) {
 	}
 	s.write.SetMaxOpenConns(1)
 	s.read = s.write
-	if err := s.migrate(); err != nil {
+	if err := s.migrateTogether(); err != nil {
 		s.write.Close()
 		return nil, s.fail(err)
 	}
@@ -121,6 +121,23 @@ func (s *Store) notRecord() error {
 	return fmt.Errorf("%w: %s is another kind of file, or is damaged; name the record with --record, or a new file", store.ErrNotRecord, s.path)
 }
 
+// migrateTogether migrates and, where another process that makes the same record
+// came in between, looks again: a migration that failed has left nothing, and
+// SQLite does not wait for a change of the journal mode.
+func (s *Store) migrateTogether() error {
+	const pause = 20 * time.Millisecond
+	for end := time.Now().Add(wait); ; time.Sleep(pause) {
+		err := s.migrate()
+		var e *moderncsqlite.Error
+		if err == nil || !errors.As(err, &e) || time.Now().After(end) {
+			return err
+		}
+		if code := e.Code() & 0xff; code != sqlite3.SQLITE_ERROR && code != sqlite3.SQLITE_BUSY {
+			return err
+		}
+	}
+}
+
 // migrate brings the file to the newest version that this program knows.
 func (s *Store) migrate() error {
 	ctx := context.Background()
@@ -155,10 +172,12 @@ func (s *Store) migrate() error {
 			return nil
 		}
 	}
-	if _, err := p.Up(ctx); err != nil {
+	// The mark comes first: a kill between the two leaves a record still to be
+	// migrated, not tables that nobody owns.
+	if _, err := s.write.Exec(fmt.Sprintf("PRAGMA application_id = %d", applicationID)); err != nil {
 		return err
 	}
-	_, err = s.write.Exec(fmt.Sprintf("PRAGMA application_id = %d", applicationID))
+	_, err = p.Up(ctx)
 	return err
 }
 
