@@ -1,8 +1,8 @@
 package record
 
 import (
+	"fmt"
 	"slices"
-	"strings"
 )
 
 // Thread is a request followed through: who asked whom for what, how often, and
@@ -251,27 +251,55 @@ func (m *matcher) reply(r, s *Stated) *Reply {
 	return &Reply{Claim: s, Status: status, Why: why}
 }
 
-// FollowUp are the queries for the facts that could answer the requests in the
-// log: what was asked for coming to be so.
+// FollowUp are the queries for what else could answer the requests in the log:
+// what was asked for coming to be so, the acts told in the same documents,
+// which may not say towards whom, and what a reviewer names.
 func (l Log) FollowUp() []Query {
 	var out []Query
 	seen := map[string]bool{}
+	told := Query{Kinds: Acts()}
 	for i := range l.Claims {
 		c := &l.Claims[i]
-		if c.Kind != Request || c.Content == nil || c.Content.Kind == "" || c.Content.Kind.IsAct() {
+		if c.Kind != Request {
 			continue
 		}
-		parties := c.Content.Parties()
-		key := string(c.Content.Kind) + strings.Join(parties, "|")
-		if len(parties) == 0 || seen[key] {
+		if len(c.Citations) > 0 {
+			told.Documents = append(told.Documents, c.Citations[0].Document)
+		}
+		if c.Content == nil || c.Content.Kind == "" || c.Content.Kind.IsAct() {
 			continue
 		}
-		seen[key] = true
-		q := Query{Kinds: []Kind{c.Content.Kind}, Names: parties[:1]}
-		if len(parties) > 1 {
-			q.With = parties[1:2]
+		if parties := c.Content.Parties(); len(parties) > 0 {
+			out = addOnce(out, seen, Query{Kinds: []Kind{c.Content.Kind}, Names: parties[:1], With: parties[1:min(2, len(parties))]})
 		}
-		out = append(out, q)
+	}
+	for _, d := range l.Decisions {
+		if d.Verdict == Accept && d.Other != "" {
+			out = addOnce(out, seen, Query{Claims: []ClaimID{d.Other}})
+		}
+	}
+	return append(out, told.byDocuments()...)
+}
+
+// byDocuments divides a query of many documents into queries that any store
+// takes, none where it names no document.
+func (q Query) byDocuments() []Query {
+	const most = 500
+	slices.Sort(q.Documents)
+	var out []Query
+	for some := range slices.Chunk(slices.Compact(q.Documents), most) {
+		part := q
+		part.Documents = some
+		out = append(out, part)
 	}
 	return out
+}
+
+func addOnce(list []Query, seen map[string]bool, q Query) []Query {
+	key := fmt.Sprint(q.Kinds, q.Names, q.With, q.Claims)
+	if seen[key] {
+		return list
+	}
+	seen[key] = true
+	return append(list, q)
 }

@@ -61,19 +61,39 @@ func (q Questions) line(ctx context.Context, c record.Clocks, name string) ([]st
 // state asks for the timelines of kinds about a, and b where it is not "",
 // through their predecessors.
 func (q Questions) state(ctx context.Context, c record.Clocks, a, b string, kinds ...record.Kind) (*record.View, error) {
-	la, err := q.line(ctx, c, a)
+	log, err := q.stateLog(ctx, c, a, b, kinds...)
 	if err != nil {
 		return nil, err
 	}
+	return log.View(c, q.Polities), nil
+}
+
+func (q Questions) stateLog(ctx context.Context, c record.Clocks, a, b string, kinds ...record.Kind) (record.Log, error) {
+	la, err := q.line(ctx, c, a)
+	if err != nil {
+		return record.Log{}, err
+	}
 	lb, err := q.line(ctx, c, b)
 	if err != nil {
-		return nil, err
+		return record.Log{}, err
 	}
 	queries := []record.Query{{Kinds: kinds, Names: la, With: lb}}
 	if names := slices.Concat(la, lb); len(names) > 0 { // who took whose place, and who says so
 		queries = append(queries, record.Query{Kinds: []record.Kind{record.Succession, record.Recognition}, Names: names, With: names})
 	}
-	return q.View(ctx, c, queries...)
+	return q.log(ctx, c, queries)
+}
+
+// more adds to the log what further queries select, and shows it.
+func (q Questions) more(ctx context.Context, c record.Clocks, log record.Log, queries []record.Query) (*record.View, error) {
+	further, err := q.log(ctx, c, queries)
+	if err != nil {
+		return nil, err
+	}
+	log.Documents = append(log.Documents, further.Documents...)
+	log.Claims = append(log.Claims, further.Claims...)
+	log.Decisions = append(log.Decisions, further.Decisions...)
+	return log.View(c, q.Polities), nil
 }
 
 // Members are the timelines of the parties of a body, the highest tier first.
@@ -151,23 +171,42 @@ func (q Questions) Requests(ctx context.Context, from, to string, c record.Clock
 	if err != nil {
 		return nil, err
 	}
-	facts, err := q.log(ctx, c, log.FollowUp())
+	v, err := q.more(ctx, c, log, log.FollowUp())
 	if err != nil {
 		return nil, err
 	}
-	log.Documents = append(log.Documents, facts.Documents...)
-	log.Claims = append(log.Claims, facts.Claims...)
-	log.Decisions = append(log.Decisions, facts.Decisions...)
-	return log.View(c, q.Polities).Requests(from, to), nil
+	return v.Requests(from, to), nil
 }
 
-// Debts are the accounts between a and b, those of a where b is "", or all.
+// Debts are the accounts between a and b, those of a where b is "", or all: with
+// the acts that promise or refuse to change them, and the offices of those who
+// give figures, which tell whose word these are.
 func (q Questions) Debts(ctx context.Context, a, b string, c record.Clocks) ([]*record.Account, error) {
-	v, err := q.state(ctx, c, a, b, record.Debt)
+	log, err := q.stateLog(ctx, c, a, b, append(record.Acts(), record.Debt)...)
+	if err != nil {
+		return nil, err
+	}
+	var offices []record.Query
+	if claimants := claimants(log); len(claimants) > 0 {
+		offices = []record.Query{{Kinds: []record.Kind{record.Office}, Names: claimants}}
+	}
+	v, err := q.more(ctx, c, log, offices)
 	if err != nil {
 		return nil, err
 	}
 	return v.Debts(a, b), nil
+}
+
+// claimants are those who say something of a debt, each once.
+func claimants(log record.Log) []string {
+	var out []string
+	for i := range log.Claims {
+		if c := &log.Claims[i]; c.Kind == record.Debt && c.Source != "" {
+			out = append(out, c.Source)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // Chronicle is everything about a, or between a and b, in order of date, with

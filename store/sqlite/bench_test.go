@@ -95,11 +95,11 @@ func BenchmarkQuestions(b *testing.B) {
 			return len(v.Claims()), err
 		},
 		"relations": func(i int) (int, error) {
-			ts, err := q.Relations(ctx, fmt.Sprintf("P%02d", i%200), fmt.Sprintf("P%02d", (i*3+1)%200), c)
+			ts, err := q.Relations(ctx, fmt.Sprintf("P%02d", i%200), fmt.Sprintf("P%02d", (i+13)%200), c)
 			return len(ts), err
 		},
 		"requests": func(i int) (int, error) {
-			ts, err := q.Requests(ctx, fmt.Sprintf("P%02d", i%200), fmt.Sprintf("P%02d", (i*5+2)%200), c)
+			ts, err := q.Requests(ctx, fmt.Sprintf("P%02d", i%200), fmt.Sprintf("P%02d", (i+26)%200), c)
 			return len(ts), err
 		},
 	} {
