@@ -252,12 +252,12 @@ func (m *matcher) reply(r, s *Stated) *Reply {
 }
 
 // FollowUp are the queries for what else could answer the requests in the log:
-// what was asked for coming to be so, the acts told in the same documents,
+// what was asked for coming to be so, what the same documents tell,
 // which may not say towards whom, and what a reviewer names.
 func (l Log) FollowUp() []Query {
 	var out []Query
 	seen := map[string]bool{}
-	told := Query{Kinds: Acts()}
+	var told Query
 	for i := range l.Claims {
 		c := &l.Claims[i]
 		if c.Kind != Request {
