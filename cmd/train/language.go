@@ -14,12 +14,13 @@ import (
 
 // language is how the tagger and the parser are trained.
 type language struct {
-	treebanks string
-	root      string
-	quick     bool
-	tagger    tag.Settings
-	parser    parse.Settings
-	log       io.Writer
+	treebanks            string
+	root                 string
+	quick                bool
+	tagLeast, parseLeast int // weights under so many steps are dropped
+	tagger               tag.Settings
+	parser               parse.Settings
+	log                  io.Writer
 }
 
 // The treebanks: what is learned from, what is looked at in between, and what is
@@ -54,10 +55,12 @@ func languageFlags(args []string, out io.Writer) (*language, bool, error) {
 	f.IntVar(&l.tagger.Folds, "folds", 5, "folds in which the tags that the parser learns from are made")
 	f.Float64Var(&l.tagger.Scale, "tag-scale", 1, "coarseness of the tagger's weights, in mean weights")
 	f.IntVar(&l.parser.Greedy, "greedy", 3, "greedy epochs of the parser")
-	f.IntVar(&l.parser.Beamed, "beamed", 6, "epochs of the parser with the beam")
+	f.IntVar(&l.parser.Beamed, "beamed", 8, "epochs of the parser with the beam")
 	f.IntVar(&l.parser.Beam, "beam", 8, "states in the parser's beam")
 	f.Float64Var(&l.parser.Explore, "explore", 0.9, "how often a wrong guess is followed in greedy epochs")
 	f.Float64Var(&l.parser.Scale, "parse-scale", 1, "coarseness of the parser's weights, in mean weights")
+	f.IntVar(&l.tagLeast, "tag-least", 1, "weights of the tagger under so many steps are dropped")
+	f.IntVar(&l.parseLeast, "parse-least", 2, "weights of the parser under so many steps are dropped")
 	f.UintVar(&l.tagger.Bits, "tag-bits", 20, "binary logarithm of the slots of each pass of the tagger")
 	f.UintVar(&l.parser.Bits, "parse-bits", 23, "binary logarithm of the slots of the parser")
 	if err := f.Parse(args); err != nil {
@@ -84,7 +87,7 @@ func (l *language) train() error {
 	fmt.Fprintf(l.log, "%d sentences, %d tokens\n", len(bank), tokens(bank))
 	guessed := bank.blank()
 	tagger := tag.Train(bank.tagged(), l.tagger, guessed)
-	if err := l.write("text/tag/tag.model", tagger.Encode()); err != nil {
+	if err := l.write("text/tag/tag.model", tagger.Pruned(l.tagLeast).Encode()); err != nil {
 		return err
 	}
 	fmt.Fprintf(l.log, "tagger trained after %s\n", time.Since(start).Round(time.Second))
@@ -96,7 +99,7 @@ func (l *language) train() error {
 		fmt.Fprintf(l.log, "  %s: %s\n", time.Since(start).Round(time.Second), measure(dev, tagger, m))
 	}
 	parser := parse.Train(bank.parsed(guessed), l.parser)
-	return l.write("text/parse/parse.model", parser.Encode())
+	return l.write("text/parse/parse.model", parser.Pruned(l.parseLeast).Encode())
 }
 
 func (l *language) write(name string, file []byte) error {

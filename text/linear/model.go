@@ -52,3 +52,30 @@ func (m *Model) Score(features []uint32, scores []int32) {
 		}
 	}
 }
+
+// Pruned returns the model without the weights whose magnitude is under least.
+func (m *Model) Pruned(least int) *Model {
+	out := &Model{classes: m.classes, bits: m.bits, words: make([]word, len(m.words))}
+	row := 0
+	for i := range m.words {
+		out.words[i].before = uint32(len(out.first))
+		for bit := range 32 {
+			if m.words[i].set>>bit&1 == 0 {
+				continue
+			}
+			at := len(out.entries)
+			for _, e := range m.entries[m.first[row]:m.first[row+1]] {
+				if int(max(e.weight, -e.weight)) >= least {
+					out.entries = append(out.entries, e)
+				}
+			}
+			if len(out.entries) > at {
+				out.words[i].set |= 1 << bit
+				out.first = append(out.first, int32(at))
+			}
+			row++
+		}
+	}
+	out.first = append(out.first, int32(len(out.entries)))
+	return out
+}

@@ -59,6 +59,13 @@ func (m *Model) check() error {
 	return nil
 }
 
+// Pruned returns the model without the weights under least steps.
+func (m *Model) Pruned(least int) *Model {
+	out := *m
+	out.scorer = m.scorer.Pruned(least)
+	return &out
+}
+
 // Encode writes the model file that Decode reads.
 func (m *Model) Encode() []byte {
 	var w linear.Writer

@@ -55,6 +55,15 @@ func Decode(file []byte) (*Model, error) {
 	return m, nil
 }
 
+// Pruned returns the model without the weights under least steps.
+func (m *Model) Pruned(least int) *Model {
+	out := *m
+	for _, p := range []*pass{&out.first, &out.second, &out.third} {
+		*p = newPass(p.scorer.Pruned(least))
+	}
+	return &out
+}
+
 // Encode writes the model file that Decode reads.
 func (m *Model) Encode() []byte {
 	var w linear.Writer
