@@ -28,8 +28,8 @@ func (r *Reader) Explain(w io.Writer, rec record.Document) error {
 		g.printTree(out)
 		g.printFrames(out, r)
 	}
-	for _, c := range d.offices() {
-		fmt.Fprintf(out, "\n# office  %s  %v %s  (%s, %.2f)\n", c.core.Phase, c.core.Roles, whenString(c.core.When), c.frame, c.conf)
+	for _, t := range d.titles(r, false) {
+		fmt.Fprintf(out, "\n# title  %.2f  %s\n", t.candidate.conf, describe(&t.candidate))
 	}
 	return out.Flush()
 }
@@ -57,34 +57,61 @@ func (g *graph) printTree(w io.Writer) {
 	}
 }
 
+// printFrames prints what each word may tell, the surest answers with their
+// probabilities, and the frames that nearly matched.
 func (g *graph) printFrames(w io.Writer, r *Reader) {
-	ms, misses := g.matchAll(r.frames)
-	for i := range ms {
-		m := &ms[i]
-		st := g.statusOf(m.trigger, ms)
-		verdict := "claim"
-		if why := g.withhold(m, st); why != "" {
-			verdict = "withheld, " + why
+	for _, q := range g.questions(r, false) {
+		best, chance := q.best()
+		mark := "-"
+		if chance >= r.judge.Threshold(group(best.form.kind)) {
+			mark = "+"
 		}
-		fmt.Fprintf(w, "  + %s at %d (%s): %s\n", m.frame.Name, m.trigger+1, place(m), verdict)
-		for _, c := range g.propose(m, ms, r.frames) {
-			fmt.Fprintf(w, "      %s %s %v", c.core.Kind, c.core.Phase, c.core.Roles)
-			if c.core.Negated {
-				fmt.Fprint(w, " NOT")
-			}
-			fmt.Fprintf(w, " when=%s source=%q conf=%.2f", whenString(c.core.When), c.source, c.conf)
-			if c.core.Content != nil {
-				fmt.Fprintf(w, " content={%s %s %v %q}", c.core.Content.Kind, c.core.Content.Phase, c.core.Content.Roles, c.core.Content.Topic)
-			}
-			fmt.Fprintln(w)
+		fmt.Fprintf(w, "  %s %d %s: %s  %.2f\n", mark, q.trigger+1, g.nodes[q.trigger].lemma, best.describe(), chance)
+		if st := best.form.status; st.doubt != "" || st.content > 0 || st.negated || st.future {
+			fmt.Fprintf(w, "      doubt=%q content=%v negated=%v future=%v\n", st.doubt, st.content > 0, st.negated, st.future)
+		}
+		for _, c := range q.claims(r, best, chance) {
+			fmt.Fprintf(w, "      %s\n", describe(&c))
 		}
 	}
+	_, misses := g.matchAll(r.frames)
 	for _, m := range misses {
-		fmt.Fprintf(w, "  - %s at %d (%s:%d): %s\n", m.frame.Name, m.trigger+1, m.frame.File, m.frame.Line, m.why)
+		fmt.Fprintf(w, "  . %s at %d (%s:%d): %s\n", m.frame.Name, m.trigger+1, m.frame.File, m.frame.Line, m.why)
 	}
 }
 
-func place(m *match) string { return fmt.Sprintf("%s:%d", m.frame.File, m.frame.Line) }
+// describe names the parties of an option and how each is named.
+func (o *option) describe() string {
+	out := o.form.label()
+	for _, p := range []*part{o.first, o.second} {
+		if p == nil {
+			continue
+		}
+		out += " " + p.how + ":"
+		for i, f := range p.fillers {
+			if i > 0 {
+				out += ","
+			}
+			out += f.id
+		}
+	}
+	if o.form.match != nil {
+		out += fmt.Sprintf(" (%s:%d)", o.form.match.frame.File, o.form.match.frame.Line)
+	}
+	return out
+}
+
+// describe writes a candidate on one line.
+func describe(c *candidate) string {
+	s := fmt.Sprintf("%s %s %v when=%s source=%q", c.core.Kind, c.core.Phase, c.core.Roles, whenString(c.core.When), c.source)
+	if c.core.Negated {
+		s = "not " + s
+	}
+	if x := c.core.Content; x != nil {
+		s += fmt.Sprintf(" content={%s %s %v %q}", x.Kind, x.Phase, x.Roles, x.Topic)
+	}
+	return s
+}
 
 func whenString(w record.When) string {
 	if w.IsZero() {

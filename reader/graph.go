@@ -30,6 +30,7 @@ type graph struct {
 	doc   *document
 	sent  int
 	nodes []node
+	parts []part // who may fill roles: see cast
 }
 
 // kid returns the first dependent of n in one of the relations, or -1.

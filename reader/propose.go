@@ -3,51 +3,81 @@ package reader
 import (
 	"slices"
 
-	"demarche/reader/frame"
-	"demarche/reader/name"
+	"demarche/reader/judge"
 	"demarche/record"
 )
 
-// candidates reads all claims of a sentence.
+// candidates reads all claims of a sentence: the surest answer to each question
+// that its words pose.
 func (r *Reader) candidates(g *graph) []candidate {
-	ms, _ := g.matchAll(r.frames)
 	var out []candidate
-	for i := range ms {
-		out = append(out, g.propose(&ms[i], ms, r.frames)...)
+	for _, q := range g.questions(r, false) {
+		o, chance := q.best()
+		out = append(out, q.claims(r, o, chance)...)
 	}
 	return out
 }
 
-// propose turns a match into candidates, or into none where the sentence does
-// not assert it.
-func (g *graph) propose(m *match, ms []match, set *frame.Set) []candidate {
-	st := g.statusOf(m.trigger, ms)
-	if why := g.withhold(m, st); why != "" {
-		return nil
+// best is the surest answer, with its probability: options that say the same
+// count together.
+func (q *question) best() (*option, float64) {
+	weights := make([]float64, len(q.options))
+	for i := range q.options {
+		weights[i] = q.options[i].weight
 	}
-	core, nodes := g.core(m)
-	core.Negated = st.negated
-	when, assumed := g.dateOf(m, st)
-	core.When = when
-	if m.frame.Kind.IsAct() {
-		core.Content = g.contentOfMatch(m, set)
-	}
-	if st.future && core.Kind != record.Agree {
-		core = promise(core)
-	}
-	source := g.source(m, st)
-	start, end := g.quote(nodes)
-	var out []candidate
-	if core.Kind == record.Recognition && core.Phase == record.Begins && st.present && !st.future {
-		core.Phase = record.Holds // "recognises" is seen to be so
-	}
-	g.doc.ofItsTime(&core)
-	for _, c := range spreadOut(core) {
-		if !sound(c) || repeats(c) || !g.crosses(c, m) {
-			continue
+	chances := judge.Chances(weights)
+	sum := make([]float64, len(chances))
+	best := 0
+	for i := range q.options {
+		for j := range q.options {
+			if same(&q.options[i], &q.options[j]) {
+				sum[i] += chances[j]
+			}
 		}
-		out = append(out, candidate{core: c, sent: g.sent, assumed: assumed, source: source, start: start, end: end, frame: m.frame.Name, conf: m.frame.Conf,
-			features: g.features(m, st, c)})
+		if sum[i] > sum[best] || sum[i] == sum[best] && chances[i] > chances[best] {
+			best = i
+		}
+	}
+	return &q.options[best], sum[best]
+}
+
+// same reports whether two options say the same of the same parties.
+func same(a, b *option) bool {
+	if a == b {
+		return true
+	}
+	if a.form != b.form || a.tier != b.tier || (a.second == nil) != (b.second == nil) || a.first == nil || b.first == nil || !sameFillers(a.first.fillers, b.first.fillers) {
+		return false
+	}
+	return a.second == nil || sameFillers(a.second.fillers, b.second.fillers)
+}
+
+// claims turns an answer into candidates.
+func (q *question) claims(r *Reader, o *option, chance float64) []candidate {
+	g := q.g
+	cores, m, assumed := q.cores(o)
+	source := g.source(&m, o.form.status)
+	nodes := []int{q.trigger}
+	for _, p := range []*part{o.first, o.second} {
+		if p != nil && p.node >= 0 {
+			nodes = append(nodes, p.node)
+		}
+	}
+	start, end := g.quote(nodes)
+	name := m.frame.Name
+	var content *record.Content
+	if m.frame.Kind.IsAct() {
+		content = g.contentOfMatch(&m, r.frames)
+	}
+	var out []candidate
+	for _, c := range cores {
+		switch {
+		case c.Content != nil: // a promise holds what is promised
+			c.Content.Content = content
+		default:
+			c.Content = content
+		}
+		out = append(out, candidate{core: c, sent: g.sent, assumed: assumed, source: source, start: start, end: end, frame: name, conf: chance})
 	}
 	return out
 }
@@ -85,16 +115,15 @@ func repeats(c record.Core) bool {
 	return false
 }
 
-// withhold says why a match is no fact, "" where it is one.
-func (g *graph) withhold(m *match, st status) string {
+// withheld says why a form is no fact, "" where it is one.
+func (f *form) withheld() string {
+	st := &f.status
 	switch {
 	case st.content > 0:
 		return "content of another act"
 	case st.doubt != "":
 		return "not fact: " + st.doubt
-	case st.negated && m.frame.Kind.IsAct():
-		return "negated act"
-	case st.negated && m.frame.Kind != record.Membership && m.frame.Kind != record.Relations && m.frame.Kind != record.Recognition:
+	case st.negated && f.kind != record.Membership && f.kind != record.Relations && f.kind != record.Recognition:
 		return "negated"
 	case st.question:
 		return "question"
@@ -169,44 +198,6 @@ func (g *graph) accordingTo(n int) string {
 		n = g.nodes[n].gov
 	}
 	return ""
-}
-
-// crosses reports whether a claim crosses a border or is a fact of office,
-// existence or recognition: two parties at least, one of them a polity or body.
-func (g *graph) crosses(c record.Core, m *match) bool {
-	if !c.Kind.IsAct() {
-		return true
-	}
-	official := false
-	n := map[string]bool{}
-	for _, role := range []string{record.RoleActor, record.RoleRecipient} {
-		for _, f := range m.roles[role] {
-			n[f.id] = true
-			official = official || f.kind != name.Group && f.kind != name.Person
-		}
-	}
-	if len(c.Roles[record.RoleRecipient]) == 0 && c.Kind != record.Consult && c.Kind != record.Cooperate {
-		return official && (g.doc.principals[0] != "" || g.abroad(c)) // whom it concerns may be too vague to name
-	}
-	return official && len(n) >= 2
-}
-
-// abroad reports whether the sentence names a party beside the actors, so that
-// an act without recipient is likely none at home.
-func (g *graph) abroad(c record.Core) bool {
-	for n := range g.nodes {
-		if !g.isParty(n) {
-			continue
-		}
-		for _, m := range g.nodes[n].names() {
-			for _, id := range m.IDs {
-				if !slices.Contains(c.Roles[record.RoleActor], id) {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }
 
 // quote returns the byte range from the first to the last of the nodes.

@@ -93,45 +93,80 @@ func group(k record.Kind) string {
 }
 
 // Proposal is a claim as proposed, before its confidence is held against the
-// threshold, with the features that the judge weighs.
+// threshold.
 type Proposal struct {
-	Claim    record.Claim
-	Prior    float64 // the confidence of the frame, 0 to 1
-	Features []string
-	assumed  bool // the date is not told
+	Claim   record.Claim
+	assumed bool // the date is not told
 }
 
-// Proposals returns all that the frames propose for a document, merged, each
-// with the judge's confidence.
+// Proposals returns all that a document may tell, merged, each with the judge's
+// confidence.
 func (r *Reader) Proposals(rec record.Document) []Proposal {
 	d := r.open(rec)
-	cs := d.offices()
+	var cs []candidate
+	for _, t := range d.titles(r, false) {
+		cs = append(cs, t.candidate)
+	}
 	for i := range d.text.Sents {
 		if g := r.graph(d, i); g != nil {
 			cs = append(cs, r.candidates(g)...)
 		}
 	}
-	for i := range cs {
-		cs[i].prior = cs[i].conf
-		if !r.judge.Empty() {
-			cs[i].conf = r.judge.Score(cs[i].prior, cs[i].features)
+	return d.merge(once(cs))
+}
+
+// Question is a word or title of a document with what it may tell, as the judge
+// learns from it: of the answers one at the most is right.
+type Question struct {
+	Sheets  [][]string // features
+	Answers []Answer
+}
+
+// Answer is what a question may be answered with: the sheets that speak for it,
+// and the claims that it makes.
+type Answer struct {
+	Sheets []int
+	Prior  float64 // log-odds before anything is learned
+	Cores  []record.Core
+}
+
+// Questions returns all that a document poses, for learning.
+func (r *Reader) Questions(rec record.Document) []Question {
+	d := r.open(rec)
+	var out []Question
+	for _, t := range d.titles(r, true) {
+		out = append(out, Question{Sheets: [][]string{t.sheet.Names}, Answers: []Answer{{Sheets: []int{0}, Cores: []record.Core{t.candidate.core}}}})
+	}
+	for i := range d.text.Sents {
+		g := r.graph(d, i)
+		if g == nil {
+			continue
+		}
+		for _, q := range g.questions(r, true) {
+			var one Question
+			for _, s := range q.sheets {
+				one.Sheets = append(one.Sheets, s.Names)
+			}
+			for j := range q.options {
+				cores, _, _ := q.cores(&q.options[j])
+				one.Answers = append(one.Answers, Answer{Sheets: q.options[j].sheets, Prior: q.options[j].prior, Cores: cores})
+			}
+			out = append(out, one)
 		}
 	}
-	return d.merge(once(cs))
+	return out
 }
 
 // candidate is a claim on its way: what is said, where, by whom and how surely.
 type candidate struct {
-	sent     int  // the sentence
-	assumed  bool // the date is not told
-	core     record.Core
-	source   string
-	start    int // byte range of the citation
-	end      int
-	frame    string
-	prior    float64 // the frame's confidence
-	conf     float64 // the judge's
-	features []string
+	sent    int  // the sentence
+	assumed bool // the date is not told
+	core    record.Core
+	source  string
+	start   int // byte range of the citation
+	end     int
+	frame   string
+	conf    float64 // the judge's
 }
 
 // once keeps of the acts of one kind between the same parties that a sentence
@@ -173,7 +208,7 @@ func (d *document) merge(cs []candidate) []Proposal {
 			continue
 		}
 		index[key] = append(index[key], len(out))
-		out = append(out, Proposal{Prior: c.prior, Features: c.features, assumed: c.assumed, Claim: record.Claim{Core: c.core, Source: c.source, Citations: []record.Citation{cite},
+		out = append(out, Proposal{assumed: c.assumed, Claim: record.Claim{Core: c.core, Source: c.source, Citations: []record.Citation{cite},
 			Frame: c.frame, Confidence: c.conf, Reader: Version, Chain: d.chain(c.source)}})
 	}
 	for i := range out {
@@ -208,7 +243,7 @@ func better(p *Proposal, c candidate) {
 		to.Content = c.core.Content
 	}
 	if c.conf > to.Confidence {
-		to.Confidence, to.Frame, p.Prior, p.Features = c.conf, c.frame, c.prior, c.features
+		to.Confidence, to.Frame = c.conf, c.frame
 	}
 }
 
@@ -255,4 +290,11 @@ func mergeKey(c record.Core) string {
 		}
 	}
 	return b.String()
+}
+
+// With returns a reader that differs in its judge alone.
+func (r *Reader) With(j *judge.Model) *Reader {
+	out := *r
+	out.judge = j
+	return &out
 }

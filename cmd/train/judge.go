@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"slices"
+	"strings"
+	"sync"
 
 	"demarche/almanac"
 	"demarche/reader"
@@ -16,211 +18,276 @@ import (
 	"demarche/wire"
 )
 
-// The judge learns which proposed claims are right from labelled texts: what
-// the frames propose there, marked by the labels. Its figures are
-// cross-validated: each document is judged by a model that has not seen it.
-const (
-	judgeFolds = 10
-	judgeL2    = 3.0 // in examples
-	judgeLeast = 2   // a feature seen less often is dropped
-)
+// The judge learns what the words of labelled texts tell. Its figures are
+// cross-validated: each labelled text is read with a model that has not seen it.
+const judgeFolds = 5
+
+// judging is how the judge is trained and on what.
+type judging struct {
+	gold, labels, corpus, stories, weights string
+	settings                               judge.Settings
+	precision, show                        float64
+	out                                    io.Writer
+}
 
 // trainJudge writes the weights of the judge and prints what they are worth.
 func trainJudge(args []string, out io.Writer) error {
-	flags := flag.NewFlagSet("judge", flag.ContinueOnError)
-	gold := flags.String("gold", "../shared/gold/train", "folder of labelled texts")
-	verdicts := flags.String("verdicts", "reader/judge/verdicts.tsv", "verdicts on claims of the corpus; empty for none")
-	corpus := flags.String("corpus", "../shared/corpus/documents.jsonl.gz", "the texts that the verdicts are on")
-	weights := flags.String("o", "reader/judge/weights.tsv", "where the weights go")
-	l2 := flags.Float64("l2", judgeL2, "strength of regularisation, in examples")
-	least := flags.Int("least", judgeLeast, "a feature seen less often is dropped")
-	show := flags.Float64("show", 2, "print the claims that are wrong and more probable than this, cross-validated")
-	precision := flags.Float64("precision", 0.8, "precision that a threshold must reach, cross-validated")
-	if err := flags.Parse(args); err != nil {
+	j := judging{out: out}
+	f := flag.NewFlagSet("judge", flag.ContinueOnError)
+	f.StringVar(&j.gold, "gold", "../shared/gold/train", "folder of labelled texts")
+	f.StringVar(&j.labels, "labels", "reader/judge/labels.jsonl", "labels on texts of the corpus; empty for none")
+	f.StringVar(&j.corpus, "corpus", "../shared/corpus/documents.jsonl.gz", "the texts that the labels are on")
+	f.StringVar(&j.stories, "stories", "reader/testdata/stories", "folder of labelled texts of our own; empty for none")
+	f.StringVar(&j.weights, "o", "reader/judge/weights.tsv", "where the weights go")
+	f.Float64Var(&j.settings.L2, "l2", 1, "strength of regularisation")
+	f.IntVar(&j.settings.Least, "least", 3, "a feature seen in fewer questions is dropped")
+	f.IntVar(&j.settings.Epochs, "epochs", 12, "passes over the texts")
+	f.Float64Var(&j.precision, "precision", 0.8, "precision that a threshold must reach, cross-validated")
+	f.Float64Var(&j.show, "show", 2, "print the claims that are more probable than this, and whether they are right")
+	if err := f.Parse(args); err != nil {
 		return err
 	}
-	r, err := newReader()
+	return j.run()
+}
+
+func (j *judging) run() error {
+	a, err := almanac.Load()
 	if err != nil {
 		return err
 	}
-	set, err := examples(r, *gold)
+	r, err := reader.New(a)
 	if err != nil {
 		return err
 	}
-	set.labelled = len(set.examples)
-	if *verdicts != "" {
-		vs, err := readVerdicts(*verdicts)
-		if err != nil {
-			return err
-		}
-		if err := set.addVerdicts(r, *corpus, vs, set.documents); err != nil {
-			return err
-		}
-		fmt.Fprintf(out, "%d proposals of labelled texts, %d with a verdict of %d\n", set.labelled, len(set.examples)-set.labelled, len(vs))
+	gold, err := folder(j.gold)
+	if err != nil {
+		return err
 	}
-	model := judge.Train(set.examples, *l2, *least)
-	prob := judge.CrossValidate(set.examples, judgeFolds, *l2, *least)
+	questions, err := pose(r, gold, 0)
+	if err != nil {
+		return err
+	}
+	more, err := j.more(r)
+	if err != nil {
+		return err
+	}
+	answered := 0
+	for i := range questions {
+		if slices.ContainsFunc(questions[i].Options, func(o judge.Option) bool { return o.Right }) {
+			answered++
+		}
+	}
+	fmt.Fprintf(j.out, "%d questions of %d labelled texts, %d with a right answer; %d of other texts\n", len(questions), len(gold), answered, len(more))
+	read, err := j.crossValidate(r, gold, questions, more)
+	if err != nil {
+		return err
+	}
+	model := judge.Learn(append(questions, more...), j.settings)
 	for _, g := range score.Groups() {
-		model.SetThreshold(string(g), set.threshold(g, prob, *precision, out))
+		model.SetThreshold(string(g), read.threshold(g, j.precision, j.out))
 	}
-	set.reliability(prob, out)
-	for i := range prob {
-		if prob[i] > *show && !set.examples[i].Right {
-			fmt.Fprintf(out, "%.2f %s\n", prob[i], set.lines[i])
+	read.reliability(j.out)
+	for _, c := range read.claims {
+		if c.claim.Confidence > j.show {
+			fmt.Fprintf(j.out, "%.2f %-5v %s\n", c.claim.Confidence, c.right, c.line)
 		}
 	}
-	f, err := os.Create(*weights)
+	w, err := os.Create(j.weights)
 	if err != nil {
 		return err
 	}
-	if err := model.Write(f); err != nil {
+	if err := model.Write(w); err != nil {
 		return err
 	}
-	return f.Close()
+	return w.Close()
 }
 
-// marked are the proposals of all documents with the verdicts of the labels.
-type marked struct {
-	examples []judge.Example
-	groups   []score.Group
-	lines    []string // each claim in words
-	gold     map[score.Group]int
-	// documents and labelled count the labelled texts and their proposals, which
-	// come first.
-	documents, labelled int
-}
-
-func examples(r *reader.Reader, dir string) (*marked, error) {
-	files, err := filepath.Glob(filepath.Join(dir, "*.json"))
-	if err != nil || len(files) == 0 {
-		return nil, fmt.Errorf("no labelled texts (*.json) in %s; name their folder with -gold", dir)
-	}
-	out := &marked{gold: map[score.Group]int{}}
-	out.documents = len(files)
-	for i, path := range files {
-		if err := out.add(r, path, i); err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-}
-
-// newReader makes a reader as the command has it.
-func newReader() (*reader.Reader, error) {
-	alm, err := almanac.Load()
-	if err != nil {
-		return nil, err
-	}
-	return reader.New(alm)
-}
-
-// readDocument reads a labelled text.
-func readDocument(path string) (*wire.Document, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return wire.Decode(f, path)
-}
-
-// labelled are the texts under a folder of labelled texts, white space folded.
-func labelled(dir string) (map[string]bool, error) {
-	files, err := filepath.Glob(filepath.Join(dir, "*", "*.json"))
-	if err != nil || len(files) == 0 {
-		return nil, fmt.Errorf("no labelled texts (*/*.json) in %s", dir)
-	}
-	out := map[string]bool{}
-	for _, path := range files {
-		d, err := readDocument(path)
+// more poses the questions of the texts that are learned from and not measured.
+func (j *judging) more(r *reader.Reader) ([]judge.Question, error) {
+	var docs []*wire.Document
+	if j.labels != "" {
+		ds, err := labelledCorpus(j.corpus, j.labels)
 		if err != nil {
 			return nil, err
 		}
-		out[fold(d.Text)] = true
+		docs = append(docs, ds...)
+	}
+	if j.stories != "" {
+		ds, err := folder(j.stories)
+		if err != nil {
+			return nil, err
+		}
+		docs = append(docs, ds...)
+	}
+	return pose(r, docs, -1)
+}
+
+// pose asks the questions of labelled texts, with the answers that the labels
+// bear out; first is the number of the first text, -1 for no numbers.
+func pose(r *reader.Reader, docs []*wire.Document, first int) ([]judge.Question, error) {
+	var out []judge.Question
+	for i, d := range docs {
+		rec, _, err := d.Record()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", d.ID, err)
+		}
+		group := -1
+		if first >= 0 {
+			group = first + i
+		}
+		keys := map[string]bool{}
+		for k := range d.Claims {
+			keys[score.Key(&d.Claims[k])] = true
+		}
+		for _, q := range r.Questions(rec) {
+			one := judge.Question{Parts: q.Sheets, Group: group}
+			for _, a := range q.Answers {
+				one.Options = append(one.Options, judge.Option{Parts: a.Sheets, Prior: a.Prior, Right: borneOut(a.Cores, d.Claims, keys)})
+			}
+			out = append(out, one)
+		}
 	}
 	return out, nil
 }
 
-func (m *marked) add(r *reader.Reader, path string, group int) error {
-	d, err := readDocument(path)
-	if err != nil {
-		return err
+// borneOut reports whether most of an answer's claims, three in four, are labelled.
+func borneOut(cores []record.Core, gold []wire.Claim, keys map[string]bool) bool {
+	right := 0
+	for _, c := range cores {
+		w := wire.Claim{Kind: string(c.Kind), Phase: string(c.Phase), Negated: c.Negated, Roles: wire.Roles(c.Roles)}
+		if keys[score.Key(&w)] || (c.Kind == record.Office || c.Kind == record.Chair) && score.Right(gold, []wire.Claim{w})[0] {
+			right++
+		}
 	}
+	return right > 0 && 4*right >= 3*len(cores)
+}
+
+// reading is what was read in the labelled texts, each with a model that has not
+// seen it.
+type reading struct {
+	claims []readClaim
+	gold   map[score.Group]int
+}
+
+type readClaim struct {
+	claim record.Claim
+	right bool
+	line  string
+}
+
+func (j *judging) crossValidate(r *reader.Reader, gold []*wire.Document, questions, more []judge.Question) (*reading, error) {
+	out := &reading{gold: map[score.Group]int{}}
+	byDoc := make([][]readClaim, len(gold))
+	errs := make([]error, judgeFolds)
+	var wg sync.WaitGroup
+	for fold := range judgeFolds {
+		wg.Go(func() {
+			var rest []judge.Question
+			for _, q := range questions {
+				if q.Group%judgeFolds != fold {
+					rest = append(rest, q)
+				}
+			}
+			with := r.With(judge.Learn(append(rest, more...), j.settings))
+			for i := fold; i < len(gold); i += judgeFolds {
+				var err error
+				if byDoc[i], err = readAll(with, gold[i]); err != nil {
+					errs[fold] = err
+				}
+			}
+		})
+	}
+	wg.Wait()
+	for i, d := range gold {
+		out.claims = append(out.claims, byDoc[i]...)
+		for k := range d.Claims {
+			out.gold[score.GroupOf(record.Kind(d.Claims[k].Kind))]++
+		}
+	}
+	for _, err := range errs {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// readAll reads a labelled text and holds what it proposes against the labels,
+// the surest first.
+func readAll(r *reader.Reader, d *wire.Document) ([]readClaim, error) {
 	rec, _, err := d.Record()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for i := range d.Claims {
-		m.gold[score.GroupOf(record.Kind(d.Claims[i].Kind))]++
+	var claims []record.Claim
+	for _, p := range r.Proposals(rec) {
+		claims = append(claims, p.Claim)
 	}
-	proposals := r.Proposals(rec)
-	claims := make([]record.Claim, len(proposals))
-	for i, p := range proposals {
-		claims[i] = p.Claim
-	}
+	slices.SortStableFunc(claims, func(a, b record.Claim) int { return cmp.Compare(b.Confidence, a.Confidence) })
+	var out []readClaim
 	for i, right := range score.Right(d.Claims, wire.FromRecord(&rec, claims).Claims) {
-		m.examples = append(m.examples, judge.Example{Prior: proposals[i].Prior, Features: proposals[i].Features, Right: right, Group: group})
-		m.groups = append(m.groups, score.GroupOf(proposals[i].Claim.Kind))
-		m.lines = append(m.lines, filepath.Base(path)+" "+line(&proposals[i].Claim)+" | "+quoted(&rec, &proposals[i].Claim))
+		out = append(out, readClaim{claims[i], right, d.ID + " " + line(&claims[i]) + " | " + quoted(&rec, &claims[i])})
 	}
-	return nil
+	return out, nil
 }
 
-// quoted are the cited words of a claim.
+// quoted is the sentence that a claim cites.
 func quoted(d *record.Document, c *record.Claim) string {
 	at := record.Sentence(d.Text, c.Citations[0])
-	return fold(d.Text[at.Start:at.End])
+	return strings.Join(strings.Fields(d.Text[at.Start:at.End]), " ")
+}
+
+// line is a claim on one line.
+func line(c *record.Claim) string {
+	s := fmt.Sprintf("%s %s %v when=%s source=%q", c.Kind, c.Phase, c.Roles, record.FormatEDTF(c.When), c.Source)
+	if c.Negated {
+		s = "not " + s
+	}
+	if c.Content != nil {
+		s += fmt.Sprintf(" content={%s %v %s}", c.Content.Kind, c.Content.Roles, c.Content.Topic)
+	}
+	return s
 }
 
 // threshold is the probability above which a group's claims are printed: the
 // one of the best F1 among those that keep the precision.
-func (m *marked) threshold(g score.Group, prob []float64, precision float64, out io.Writer) float64 {
-	var at []int
-	for i := range m.labelled {
-		if m.groups[i] == g {
-			at = append(at, i)
+func (m *reading) threshold(g score.Group, precision float64, out io.Writer) float64 {
+	var at []readClaim
+	for _, c := range m.claims {
+		if score.GroupOf(c.claim.Kind) == g {
+			at = append(at, c)
 		}
 	}
-	slices.SortStableFunc(at, func(a, b int) int {
-		switch {
-		case prob[a] > prob[b]:
-			return -1
-		case prob[a] < prob[b]:
-			return 1
-		}
-		return 0
-	})
-	best, bestF1, all := 0.95, -1.0, score.Count{Gold: m.gold[g], Predicted: len(at)}
-	var c, kept score.Count
-	c.Gold = m.gold[g]
-	for k, i := range at {
+	slices.SortStableFunc(at, func(a, b readClaim) int { return cmp.Compare(b.claim.Confidence, a.claim.Confidence) })
+	best, bestF1 := 0.95, -1.0
+	c, kept := score.Count{Gold: m.gold[g]}, score.Count{Gold: m.gold[g]}
+	for i := range at {
 		c.Predicted++
-		if m.examples[i].Right {
+		if at[i].right {
 			c.Right++
-			all.Right++
 		}
-		if k+1 < len(at) && prob[at[k+1]] == prob[i] {
+		if i+1 < len(at) && at[i+1].claim.Confidence == at[i].claim.Confidence {
 			continue
 		}
 		if c.Precision() >= precision && c.F1() > bestF1 {
-			best, bestF1, kept = prob[i], c.F1(), c
+			best, bestF1, kept = at[i].claim.Confidence, c.F1(), c
 		}
 	}
 	fmt.Fprintf(out, "%-8s proposed %d, right %d of %d labelled (recall %.3f); printed above %.2f: precision %.3f recall %.3f F1 %.3f\n",
-		g, all.Predicted, all.Right, all.Gold, all.Recall(), best, kept.Precision(), kept.Recall(), kept.F1())
+		g, c.Predicted, c.Right, c.Gold, c.Recall(), best, kept.Precision(), kept.Recall(), kept.F1())
 	return best
 }
 
 // reliability prints how often claims of a stated probability are right.
-func (m *marked) reliability(prob []float64, out io.Writer) {
+func (m *reading) reliability(out io.Writer) {
 	const bins = 10
 	var n, right [bins]int
 	var sum [bins]float64
-	for i, p := range prob {
-		b := min(int(p*bins), bins-1)
+	for _, c := range m.claims {
+		b := min(int(c.claim.Confidence*bins), bins-1)
 		n[b]++
-		sum[b] += p
-		if m.examples[i].Right {
+		sum[b] += c.claim.Confidence
+		if c.right {
 			right[b]++
 		}
 	}

@@ -7,11 +7,7 @@
 //
 //	go run ./cmd/train judge
 //
-// the judge of proposed claims, once the former stand, and
-//
-//	go run ./cmd/train ask >claims.jsonl
-//
-// samples proposed claims for a careful reader to judge.
+// the judge of what the frames propose, once the former stand.
 package main
 
 import (
@@ -37,8 +33,6 @@ func run(verb string, args []string) error {
 		return trainLanguage(args, os.Stdout)
 	case "judge":
 		return trainJudge(args, os.Stdout)
-	case "ask":
-		return askVerdicts(args, os.Stdout)
 	}
-	return fmt.Errorf("no training called %q; there are language, judge and ask", verb)
+	return fmt.Errorf("no training called %q; there are language and judge", verb)
 }

@@ -1,0 +1,258 @@
+package reader
+
+import (
+	"slices"
+
+	"demarche/reader/name"
+	"demarche/record"
+)
+
+// part is one or several parties that may fill a role together, and where the
+// sentence, or what stands before it, names them.
+type part struct {
+	fillers []filler
+	node    int    // the node that stands for them, -1 where the sentence does not name them
+	how     string // how they are named: name, adjective, pronoun, list, one (of a list), place, or why they are meant: other, both, home, before
+}
+
+// mostParts bounds the parts of a sentence that are considered beside one word.
+const mostParts = 12
+
+// cast lists who may fill the roles of what a sentence tells: who is named in
+// it, lists whole and one by one, then those whom the document lets mean.
+func (g *graph) cast() []part {
+	if g.parts != nil {
+		return g.parts
+	}
+	var heads []int
+	members := map[int][]part{}
+	for n := range g.nodes {
+		p := g.direct(n)
+		if len(p.fillers) == 0 {
+			continue
+		}
+		p.node = g.stands(n)
+		head := g.chain(p.node)
+		if members[head] == nil {
+			heads = append(heads, head)
+		}
+		members[head] = append(members[head], p)
+	}
+	for _, h := range heads {
+		g.parts = append(g.parts, together(h, members[h])...)
+	}
+	g.parts = append(g.parts, g.meant()...)
+	return g.parts
+}
+
+// together makes parts of what is coordinated at a head: all at once, and each.
+func together(head int, ps []part) []part {
+	if len(ps) == 1 {
+		return ps
+	}
+	all := part{node: head, how: "list"}
+	for _, p := range ps {
+		if p.how != "place" {
+			all.fillers = add(all.fillers, p.fillers...)
+		}
+	}
+	out := []part{all}
+	if len(all.fillers) < 2 {
+		out = nil
+	}
+	for _, p := range ps {
+		if p.how == "name" {
+			p.how = "one"
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// direct is whom a node names by itself.
+func (g *graph) direct(n int) part {
+	x := &g.nodes[n]
+	p := part{node: n, how: "name"}
+	switch {
+	case x.name != nil && x.name.Kind == name.Place:
+		p.how, p.fillers = "place", g.placePolity(n)
+	case x.name != nil:
+		for _, m := range x.names() {
+			p.fillers = add(p.fillers, g.named(n, m)...)
+			for _, h := range m.Persons {
+				for i := range p.fillers {
+					if p.fillers[i].id == h.For && p.fillers[i].person == "" {
+						p.fillers[i].person = h.Name
+					}
+				}
+			}
+		}
+		switch {
+		case x.name.Adjective:
+			p.how = "adjective"
+		case x.name.Kind == name.Collective:
+			p.how = "both"
+		case len(x.list) > 0:
+			p.how = "list"
+		case x.name.Person != nil:
+			p.how = "person"
+		}
+	default:
+		if m := g.pronoun(n); m != nil {
+			p.how, p.fillers = "pronoun", g.named(n, m)
+		}
+	}
+	return p
+}
+
+// standNouns are agent nouns that speak for whom they belong to.
+var standNouns = func() map[string]bool {
+	m := map[string]bool{}
+	for w := range agentNouns {
+		m[w] = true
+	}
+	for _, w := range []string{"member", "summit", "meeting", "session", "friend", "neighbour", "neighbor", "partner", "ally", "participant", "citizen", "public", "people", "capital"} {
+		delete(m, w)
+	}
+	return m
+}()
+
+// stands climbs from a name to the noun that stands for it: "the government of
+// Mali", "Russian troops".
+func (g *graph) stands(n int) int {
+	for range 6 {
+		x := &g.nodes[n]
+		if x.gov < 0 || !standNouns[g.nodes[x.gov].lemma] || g.isParty(x.gov) && g.nodes[x.gov].name.Kind != name.Office {
+			return n
+		}
+		switch x.rel {
+		case "nmod:poss", "amod", "compound":
+		case "nmod":
+			if c := g.caseOf(n); c != "of" && c != "from" {
+				return n
+			}
+		default:
+			return n
+		}
+		n = x.gov
+	}
+	return n
+}
+
+// chain climbs from a node to the first of what it is coordinated with.
+func (g *graph) chain(n int) int {
+	for range 20 {
+		x := &g.nodes[n]
+		if x.rel != "conj" || x.gov < 0 || g.isPredicate(x.gov) && g.nodes[x.gov].upos == "VERB" {
+			return n
+		}
+		n = g.stands(x.gov)
+	}
+	return n
+}
+
+// meant are those whom a sentence may mean without naming them: the parties that
+// the document is about, who publishes it, who acted in the sentence before.
+func (g *graph) meant() []part {
+	var out []part
+	put := func(how string, ids ...string) {
+		if fs := g.impliedFillers(ids...); len(fs) == len(ids) && len(fs) > 0 {
+			out = append(out, part{fillers: fs, node: -1, how: how})
+		}
+	}
+	p, home, before := g.doc.principals, g.doc.names.Home(), g.actedBefore()
+	if p[0] != "" {
+		put("principal", p[0])
+		put("principal", p[1])
+		put("both", p[0], p[1])
+	}
+	if home != "" && home != p[0] && home != p[1] {
+		put("home", home)
+	}
+	if before != "" && before != home && before != p[0] && before != p[1] {
+		put("before", before)
+	}
+	if b := g.bodyBefore(); b != "" && b != before {
+		put("body", b)
+	}
+	return out
+}
+
+// actedBefore is whom the sentence before names first.
+func (g *graph) actedBefore() string {
+	if g.sent == 0 {
+		return ""
+	}
+	if ids := acting(nil, g.doc.names.In(g.doc.text.Sents[g.sent-1])); len(ids) > 0 {
+		return ids[0]
+	}
+	return ""
+}
+
+// shape is what a kind of claim is between: its first and second role, whether
+// the two are one set, and whether the second may be open.
+type shape struct {
+	first, second string
+	set, open     bool
+}
+
+func shapeOf(k record.Kind) shape {
+	switch k {
+	case record.Agree, record.Consult, record.Cooperate:
+		return shape{record.RoleActor, record.RoleRecipient, true, true}
+	case record.Membership:
+		return shape{first: record.RoleParty, second: record.RoleBody}
+	case record.Chair:
+		return shape{first: record.RoleHolder, second: record.RoleBody}
+	case record.Relations:
+		return shape{record.RoleParties, record.RoleParties, true, true}
+	case record.Treaty:
+		return shape{record.RoleParties, record.RoleParties, true, true}
+	case record.Recognition:
+		return shape{first: record.RoleBy, second: record.RoleOf}
+	case record.Succession:
+		return shape{first: record.RoleSuccessor, second: record.RolePredecessor}
+	case record.Existence:
+		return shape{first: record.RoleOf, open: true}
+	case record.Mission:
+		return shape{first: record.RoleOf, second: record.RoleIn}
+	case record.Debt:
+		return shape{first: record.RoleDebtor, second: record.RoleCreditor}
+	case record.Office:
+		return shape{first: record.RoleHolder, second: record.RoleOf}
+	}
+	return shape{record.RoleActor, record.RoleRecipient, false, true}
+}
+
+// fits reports whether a part can fill a role of a kind.
+func (p *part) fits(k record.Kind, role string) bool {
+	if p.how == "place" && role != record.RoleIn || p.how == "body" && role != record.RoleBody {
+		return false
+	}
+	if p.how == "both" && p.node < 0 && !bilateral(k) || p.how == "home" && !k.IsAct() && k != record.Relations && k != record.Recognition && k != record.Mission && k != record.Treaty {
+		return false
+	}
+	kind := func(ok ...name.Kind) bool {
+		for _, f := range p.fillers {
+			if !slices.Contains(ok, f.kind) {
+				return false
+			}
+		}
+		return true
+	}
+	switch role {
+	case record.RoleBody:
+		return kind(name.Body)
+	case record.RoleIn:
+		return kind(name.Polity)
+	case record.RoleParty, record.RoleSuccessor, record.RolePredecessor, record.RoleBy:
+		return kind(name.Polity, name.Body)
+	case record.RoleParties:
+		return kind(name.Polity, name.Body)
+	case record.RoleOf:
+		return k != record.Mission || kind(name.Polity, name.Body)
+	case record.RoleHolder:
+		return kind(name.Polity, name.Body) || p.how == "person"
+	}
+	return true
+}

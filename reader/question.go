@@ -1,0 +1,391 @@
+package reader
+
+import (
+	"slices"
+
+	"demarche/reader/frame"
+	"demarche/reader/judge"
+	"demarche/record"
+)
+
+// question is one word of a sentence and what it may tell: one act of those that
+// it can mean, or one state of affairs, between some of those who are named. Its
+// options share sheets of features, which the judge weighs.
+type question struct {
+	g       *graph
+	trigger int
+	forms   []*form
+	sheets  []judge.Sheet
+	options []option
+}
+
+// form is one kind and phase that the word can tell, with the frames that say
+// so.
+type form struct {
+	kind   record.Kind
+	phase  record.Phase
+	frames []*frame.Frame
+	match  *match // of the first frame that matches, nil where none does
+	base   match  // what is filled whoever the parties are: content, place, tier
+	status status
+	sheet  int
+}
+
+// option is one answer: who stands in the two roles.
+type option struct {
+	form          *form
+	first, second *part // second is nil where the role is open
+	tier          string
+	sheets        []int
+	prior, weight float64 // log-odds
+}
+
+// questions are those of a sentence.
+func (g *graph) questions(r *Reader, keep bool) []*question {
+	ms, _ := g.matchAll(r.frames)
+	var out []*question
+	for n := range g.nodes {
+		acts := &question{g: g, trigger: n}
+		for _, f := range g.formsAt(r, n, ms) {
+			q := acts
+			if !f.kind.IsAct() {
+				q = &question{g: g, trigger: n}
+			}
+			q.forms = append(q.forms, f)
+			if q != acts {
+				out = append(out, q)
+			}
+		}
+		if len(acts.forms) > 0 {
+			out = append(out, acts)
+		}
+	}
+	for _, q := range out {
+		q.ask(r, keep)
+	}
+	return slices.DeleteFunc(out, func(q *question) bool { return len(q.options) == 0 })
+}
+
+// formsAt collects the kinds and phases that the word at n can tell.
+func (g *graph) formsAt(r *Reader, n int, ms []match) []*form {
+	x := &g.nodes[n]
+	if x.date != 0 || x.money != nil {
+		return nil
+	}
+	var out []*form
+	for _, f := range r.frames.Of(x.lemma) {
+		if f.Inner || !g.triggers(f, n) {
+			continue
+		}
+		i := slices.IndexFunc(out, func(o *form) bool { return o.kind == f.Kind && o.phase == f.Phase })
+		if i < 0 {
+			i = len(out)
+			out = append(out, &form{kind: f.Kind, phase: f.Phase})
+		}
+		out[i].frames = append(out[i].frames, f)
+	}
+	for _, f := range out {
+		f.status = g.statusOf(n, ms)
+	}
+	out = slices.DeleteFunc(out, func(f *form) bool { return f.withheld() != "" })
+	for _, f := range out {
+		for i := range ms {
+			if m := &ms[i]; m.trigger == n && m.frame.Kind == f.kind && m.frame.Phase == f.phase {
+				f.match = m
+			}
+		}
+		f.base = g.bare(f, n)
+	}
+	return out
+}
+
+// bare fills the roles of a form that are not in question.
+func (g *graph) bare(f *form, n int) match {
+	if f.match != nil {
+		return *f.match
+	}
+	m := match{frame: f.frames[0], trigger: n, roles: map[string][]filler{}}
+	for _, fr := range f.frames {
+		for _, r := range fr.Roles {
+			switch {
+			case r.Name == "content":
+				if m.content == nil {
+					m.content = g.contentNodes(n, r)
+				}
+			case len(m.roles[r.Name]) == 0:
+				if got := g.fill(n, fr, r); len(got) > 0 {
+					m.roles[r.Name] = got
+				}
+			}
+		}
+	}
+	return m
+}
+
+// ask lays out the options and weighs them.
+func (q *question) ask(r *Reader, keep bool) {
+	for _, f := range q.forms {
+		f.sheet = q.sheet(r, keep, func(s *judge.Sheet) { q.formFeatures(s, f) })
+		q.layOut(r, keep, f)
+	}
+	for i := range q.options {
+		o := &q.options[i]
+		o.prior = judge.Prior(o.proposed())
+		o.weight = o.prior
+		for _, s := range o.sheets {
+			o.weight += q.sheets[s].Weight
+		}
+	}
+}
+
+func (q *question) sheet(r *Reader, keep bool, write func(*judge.Sheet)) int {
+	s := judge.Sheet{Model: r.judge, Keep: keep}
+	write(&s)
+	q.sheets = append(q.sheets, s)
+	return len(q.sheets) - 1
+}
+
+// layOut makes the options of one form.
+func (q *question) layOut(r *Reader, keep bool, f *form) {
+	sh := shapeOf(f.kind)
+	if f.kind == record.Office {
+		q.framed(f)
+		return
+	}
+	parts := q.near(f, sh)
+	first, second := make([]int, len(parts)), make([]int, len(parts))
+	for i, p := range parts {
+		first[i], second[i] = -1, -1
+		if p.fits(f.kind, sh.first) {
+			first[i] = q.sheet(r, keep, func(s *judge.Sheet) { q.partFeatures(s, f, sh.first, sh.set, p) })
+		}
+		if sh.second != "" && p.fits(f.kind, sh.second) {
+			if second[i] = first[i]; !sh.set {
+				second[i] = q.sheet(r, keep, func(s *judge.Sheet) { q.partFeatures(s, f, sh.second, false, p) })
+			}
+		}
+	}
+	open := -1
+	if sh.open {
+		open = q.sheet(r, keep, func(s *judge.Sheet) { q.openFeatures(s, f, len(parts)) })
+	}
+	for i, a := range parts {
+		if first[i] < 0 {
+			continue
+		}
+		if open >= 0 && (!sh.set || f.kind == record.Agree || f.kind == record.Treaty || len(a.fillers) > 1) && q.crossing(f, a, nil) {
+			q.options = append(q.options, option{form: f, first: a, sheets: []int{f.sheet, first[i], open}})
+		}
+		for j, b := range parts {
+			if second[j] < 0 || i == j || sh.set && j < i || overlap(a, b) || !q.crossing(f, a, b) {
+				continue
+			}
+			pair := q.sheet(r, keep, func(s *judge.Sheet) { q.pairFeatures(s, f, a, b) })
+			q.tiered(r, keep, option{form: f, first: a, second: b, sheets: []int{f.sheet, first[i], second[j], pair}})
+		}
+	}
+}
+
+// tiered adds an option, for a membership one for each tier that the sentence
+// tells.
+func (q *question) tiered(r *Reader, keep bool, o option) {
+	if o.form.kind != record.Membership {
+		q.options = append(q.options, o)
+		return
+	}
+	for _, t := range q.g.tiers() {
+		one := o
+		one.tier = t
+		one.sheets = append(slices.Clone(o.sheets), q.sheet(r, keep, func(s *judge.Sheet) { q.tierFeatures(s, o.form, t) }))
+		q.options = append(q.options, one)
+	}
+}
+
+// tiers are those that a sentence tells; "member" is always among them.
+func (g *graph) tiers() []string {
+	out := []string{"member"}
+	for n := range g.nodes {
+		if t := g.tierOf(n); t != "" && !slices.Contains(out, t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// framed adds what the frame says as the only option.
+func (q *question) framed(f *form) {
+	if f.match != nil {
+		q.options = append(q.options, option{form: f, sheets: []int{f.sheet}})
+	}
+}
+
+// near are the parts considered: those next to the word, whom the document
+// means, and the ones that a frame found.
+func (q *question) near(f *form, sh shape) []*part {
+	cast := q.g.cast()
+	var out []*part
+	for i := range cast {
+		if cast[i].node != q.trigger {
+			out = append(out, &cast[i])
+		}
+	}
+	if f.match != nil {
+		for _, role := range []string{sh.first, sh.second} {
+			if fs := f.match.roles[role]; len(fs) > 0 && !slices.ContainsFunc(out, func(p *part) bool { return sameFillers(p.fillers, fs) }) {
+				out = append(out, &part{fillers: fs, node: fs[0].node, how: "frame"})
+			}
+		}
+	}
+	if len(out) > mostParts {
+		slices.SortStableFunc(out, func(a, b *part) int { return q.distance(a) - q.distance(b) })
+		out = out[:mostParts]
+	}
+	return out
+}
+
+func (q *question) distance(p *part) int {
+	if p.node < 0 {
+		return 5
+	}
+	return max(p.node-q.trigger, q.trigger-p.node)
+}
+
+// proposed is the confidence with which a frame proposes just this option, 0
+// where none does.
+func (o *option) proposed() float64 {
+	f := o.form
+	if f.match == nil {
+		return 0
+	}
+	conf := f.match.frame.Conf
+	if o.first == nil {
+		return conf
+	}
+	sh := shapeOf(f.kind)
+	first, second := f.match.roles[sh.first], f.match.roles[sh.second]
+	mine := o.first.fillers
+	if sh.set || sh.second == sh.first {
+		if sh.second != sh.first {
+			first = add(slices.Clone(first), second...)
+		}
+		second = nil
+		if o.second != nil {
+			mine = add(slices.Clone(mine), o.second.fillers...)
+		}
+	} else if o.second != nil && !sameFillers(second, o.second.fillers) || o.second == nil && len(second) > 0 {
+		return 0
+	}
+	if sh.first == record.RoleHolder {
+		first = o.first.fillers // a holder is named by person or by polity
+	}
+	if !sameFillers(first, mine) || o.tier != "" && len(f.match.roles[record.RoleTier]) > 0 && f.match.roles[record.RoleTier][0].id != o.tier {
+		return 0
+	}
+	for _, fs := range f.match.roles {
+		for _, x := range fs {
+			if x.implied || x.near {
+				conf *= 0.6
+			}
+		}
+	}
+	return conf
+}
+
+func sameFillers(a, b []filler) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	return !slices.ContainsFunc(a, func(f filler) bool { return !slices.ContainsFunc(b, func(o filler) bool { return o.id == f.id }) })
+}
+
+func overlap(a, b *part) bool {
+	return slices.ContainsFunc(a.fillers, func(f filler) bool {
+		return slices.ContainsFunc(b.fillers, func(o filler) bool { return o.id == f.id })
+	})
+}
+
+// crossing reports whether an answer can cross a border: somebody official, and
+// another, or one whose partner may be too vague to name.
+func (q *question) crossing(f *form, a, b *part) bool {
+	if !f.kind.IsAct() {
+		return true
+	}
+	official := func(p *part) bool {
+		return p != nil && slices.ContainsFunc(p.fillers, func(f filler) bool { return q.g.doc.almanac.Polity(f.id) != nil || q.g.doc.almanac.Body(f.id) != nil })
+	}
+	return official(a) || official(b)
+}
+
+// cores are the claims that an option makes, with the match that they rest on.
+func (q *question) cores(o *option) (cores []record.Core, m match, assumed bool) {
+	f, g := o.form, q.g
+	m = f.base
+	if f.kind != record.Office {
+		m.roles = map[string][]filler{}
+		for role, fs := range f.base.roles {
+			m.roles[role] = fs
+		}
+		o.put(&m)
+	}
+	core, _ := g.core(&m)
+	core.Negated = f.status.negated && !f.kind.IsAct()
+	core.When, assumed = g.dateOf(&m, f.status)
+	if f.status.future && core.Kind != record.Agree {
+		core = promise(core)
+	}
+	if core.Kind == record.Recognition && core.Phase == record.Begins && f.status.present && !f.status.future {
+		core.Phase = record.Holds // "recognises" is seen to be so
+	}
+	g.doc.ofItsTime(&core)
+	for _, c := range spreadOut(core) {
+		if sound(c) && !repeats(c) {
+			cores = append(cores, c)
+		}
+	}
+	return cores, m, assumed
+}
+
+// put sets the parties of an option in a match.
+func (o *option) put(m *match) {
+	sh := shapeOf(o.form.kind)
+	if sh.second != sh.first {
+		delete(m.roles, sh.second)
+	}
+	m.roles[sh.first] = asHolders(sh.first, o.first)
+	if o.second != nil {
+		role := sh.second
+		if sh.set && o.form.match == nil && !o.form.toward() {
+			role = sh.first
+		}
+		if role == sh.first {
+			m.roles[role] = add(slices.Clone(m.roles[role]), o.second.fillers...)
+		} else {
+			m.roles[role] = o.second.fillers
+		}
+	}
+	if o.tier != "" {
+		m.roles[record.RoleTier] = []filler{{id: o.tier, node: -1}}
+	}
+}
+
+// toward reports whether a frame of the form tells who comes and who is come to.
+func (f *form) toward() bool {
+	return slices.ContainsFunc(f.frames, func(fr *frame.Frame) bool {
+		return slices.ContainsFunc(fr.Roles, func(r frame.Role) bool { return r.Name == record.RoleRecipient })
+	})
+}
+
+// asHolders gives the persons of a part where they hold a chair, else the part's
+// parties.
+func asHolders(role string, p *part) []filler {
+	if role != record.RoleHolder || p.how != "person" {
+		return p.fillers
+	}
+	var out []filler
+	for _, f := range p.fillers {
+		if f.person != "" {
+			out = append(out, filler{id: f.person, node: f.node})
+		}
+	}
+	return out
+}
