@@ -175,7 +175,40 @@ func (g *graph) meant() []part {
 	if b := g.bodyBefore(); b != "" && b != before {
 		put("body", b)
 	}
+	polity, body := g.doc.chief()
+	if polity != "" && polity != before && polity != home && polity != p[0] && polity != p[1] {
+		put("main", polity)
+	}
+	if body != "" && body != before && body != g.bodyBefore() {
+		put("body", body)
+	}
 	return out
+}
+
+// chief is the polity and the body that a document names most often, "" where
+// none is named more than once.
+func (d *document) chief() (polity, body string) {
+	if d.chiefs != nil {
+		return d.chiefs[0], d.chiefs[1]
+	}
+	count := map[string]int{}
+	best := [2]string{}
+	for _, m := range d.names.Mentions {
+		for _, id := range m.IDs {
+			count[id]++
+			i := 0
+			if d.almanac.Polity(id) == nil {
+				if i = 1; m.Kind != name.Body {
+					continue
+				}
+			}
+			if n := count[id]; n > 1 && n > count[best[i]] {
+				best[i] = id
+			}
+		}
+	}
+	d.chiefs = best[:]
+	return best[0], best[1]
 }
 
 // actedBefore is whom the sentence before names first.

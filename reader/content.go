@@ -40,7 +40,7 @@ func (g *graph) firstIn(n int, outer *match, set *frame.Set) *match {
 		var best *match
 		for _, k := range level {
 			for _, f := range set.Of(g.nodes[k].lemma) {
-				if k == outer.trigger || !g.triggers(f, k) {
+				if k == outer.trigger || f.Loose || !g.triggers(f, k) {
 					continue
 				}
 				in, why := g.try(f, k, outer)

@@ -118,9 +118,9 @@ func (g *graph) directDate(n, from int) (record.When, bool) {
 // defaultDate is the date of what is told with none: news of the day for the
 // simple past and present, nothing for what had happened before.
 func (g *graph) defaultDate(m *match, st status) record.When {
-	p := g.doc.published
-	if p.IsZero() || p.Latest-p.Earliest > 31 {
-		return record.When{}
+	p := g.doc.day()
+	if p.IsZero() {
+		return p
 	}
 	if m.frame.Phase == record.Holds {
 		return p
@@ -134,7 +134,7 @@ func (g *graph) defaultDate(m *match, st status) record.When {
 	if g.nominal(m.trigger) && g.light(m.trigger) < 0 {
 		return record.When{}
 	}
-	return g.doc.eventDay(p)
+	return p
 }
 
 func (g *graph) nominal(n int) bool {
@@ -157,8 +157,13 @@ func (d *document) dateWhen(i int, g *graph) record.When {
 	return record.When{}
 }
 
-// eventDay is the day that undated acts of the story belong to.
-func (d *document) eventDay(published record.When) record.When { return published }
+// day is the day of publication, zero where it is not told to the month.
+func (d *document) day() record.When {
+	if p := d.published; p.Latest-p.Earliest <= 31 {
+		return p
+	}
+	return record.When{}
+}
 
 // anniversary is when that began of which the sentence tells an anniversary:
 // "the 70th anniversary of the establishment of relations".

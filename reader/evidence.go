@@ -30,6 +30,10 @@ func (f *form) group() string {
 func (q *question) formFeatures(s *judge.Sheet, f *form) {
 	g, k, grp := q.g, f.label(), f.group()
 	x := &g.nodes[q.trigger]
+	s.Add("word", k, x.lemma, x.upos)
+	if f.match != nil { // what a frame says is weighed apart from what words alone may tell
+		k, grp = k+"+", grp+"+"
+	}
 	s.Add("k", k)
 	s.Add("k", k, x.lemma, x.upos)
 	s.Add("k", k, x.xpos)

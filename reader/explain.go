@@ -29,7 +29,8 @@ func (r *Reader) Explain(w io.Writer, rec record.Document) error {
 		g.printFrames(out, r)
 	}
 	for _, t := range d.titles(r, false) {
-		fmt.Fprintf(out, "\n# title  %.2f  %s\n", t.candidate.conf, describe(&t.candidate))
+		c := t.best()
+		fmt.Fprintf(out, "\n# title  %.2f  %s\n", c.conf, describe(&c))
 	}
 	return out.Flush()
 }

@@ -2,12 +2,8 @@ package reader
 
 import (
 	"fmt"
-	"strconv"
-	"strings"
 
-	"demarche/reader/judge"
 	"demarche/reader/name"
-	"demarche/record"
 )
 
 // isParty reports whether a node names a party or one who acts for it.
@@ -60,43 +56,4 @@ func bucket(n int) string {
 		return "10"
 	}
 	return "far"
-}
-
-// titleFeatures describe a claim that a title tells.
-func (d *document) titleFeatures(s *judge.Sheet, t *name.Told) {
-	k := string(t.Kind) + "." + string(t.Phase)
-	post, _, _ := strings.Cut(strings.TrimPrefix(t.Roles.One(record.RolePost), "acting "), " to ")
-	of := "body"
-	if id := t.Roles.One(record.RoleOf); d.almanac.Polity(id) != nil {
-		of = "polity"
-	}
-	words := strconv.Itoa(min(len(strings.Fields(t.Roles.One(record.RoleHolder))), 3))
-	sure := strconv.FormatBool(t.Sure)
-	s.Add("title", k)
-	s.Add("title", "genre", d.genre, k)
-	s.Add("title", "sure", sure, k)
-	s.Add("title", "post", post)
-	s.Add("title", "post", post, string(t.Phase))
-	s.Add("title", "of", of, k)
-	s.Add("title", "of", of, post, sure)
-	s.Add("title", "words", words)
-	date := "told"
-	switch {
-	case t.When.IsZero():
-		date = "none"
-	case t.When == d.published:
-		date = "published"
-	}
-	s.Add("title", "date", date, k)
-	low := func(at int) string {
-		if at < 0 || at >= len(d.text.Tokens) {
-			return "edge"
-		}
-		if m := d.names.At(at); m != nil {
-			return strings.ToUpper(m.Kind.String())
-		}
-		return strings.ToLower(d.text.Form(at))
-	}
-	s.Add("title", "before", low(t.Span.Start-1))
-	s.Add("title", "after", low(t.Span.End))
 }

@@ -44,7 +44,7 @@ func (g *graph) matchAt(set *frame.Set, n int) ([]match, []miss) {
 	var out []match
 	var misses []miss
 	for _, f := range set.Of(x.lemma) {
-		if f.Inner || !g.triggers(f, n) || taken(out, f.Kind, f.Phase) {
+		if f.Inner || f.Loose || !g.triggers(f, n) || taken(out, f.Kind, f.Phase) {
 			continue
 		}
 		m, why := g.try(f, n, nil)

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"demarche/almanac"
-	"demarche/reader/judge"
 	"demarche/reader/name"
 	"demarche/reader/when"
 	"demarche/record"
@@ -96,26 +95,6 @@ func (r *Reader) money(d *document, s text.Span) []money {
 		}
 		return 0, ""
 	})
-}
-
-// title is a claim that a title of the text tells, with what the judge weighs.
-type title struct {
-	candidate candidate
-	sheet     judge.Sheet
-}
-
-// titles are the claims that the titles of the text tell.
-func (d *document) titles(r *Reader, keep bool) []title {
-	var out []title
-	for _, t := range d.names.Offices(d.published, d.sentenceDate) {
-		c := candidate{core: t.Core, frame: "title"}
-		c.start, c.end = d.text.Tokens[t.Span.Start].Start, d.text.Tokens[t.Span.End-1].End
-		s := judge.Sheet{Model: r.judge, Keep: keep}
-		d.titleFeatures(&s, &t)
-		c.conf = judge.Chances([]float64{s.Weight})[0]
-		out = append(out, title{c, s})
-	}
-	return out
 }
 
 // titleReach is how far, in tokens, a date may stand from a title that it dates.

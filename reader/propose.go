@@ -131,9 +131,13 @@ func (f *form) withheld() string {
 	return ""
 }
 
-// promise is what is told of the future: whoever will do it agrees to it.
-func promise(c record.Core) record.Core {
-	out := record.Core{Kind: record.Agree, Phase: record.Occurs, Roles: record.Roles{}, Content: &record.Content{Core: c}}
+// promise is what is told of the future: whoever will do it agrees to it, on the
+// day of the telling.
+func promise(c record.Core, told record.When, assumed bool) record.Core {
+	if assumed {
+		c.When = record.When{}
+	}
+	out := record.Core{Kind: record.Agree, Phase: record.Occurs, Roles: record.Roles{}, When: told, Content: &record.Content{Core: c}}
 	inner := c
 	inner.Negated = c.Negated
 	switch {

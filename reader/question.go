@@ -331,10 +331,13 @@ func (q *question) cores(o *option) (cores []record.Core, m match, assumed bool)
 	core.Negated = f.status.negated && !f.kind.IsAct()
 	core.When, assumed = g.dateOf(&m, f.status)
 	if f.status.future && core.Kind != record.Agree {
-		core = promise(core)
+		core, assumed = promise(core, g.doc.day(), assumed), true
 	}
 	if core.Kind == record.Recognition && core.Phase == record.Begins && f.status.present && !f.status.future {
 		core.Phase = record.Holds // "recognises" is seen to be so
+		if core.When.IsZero() {
+			core.When = g.doc.day()
+		}
 	}
 	g.doc.ofItsTime(&core)
 	for _, c := range spreadOut(core) {

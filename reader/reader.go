@@ -47,7 +47,8 @@ type document struct {
 	dateAt     []int // token -> index into dates + 1, 0 for none
 	published  record.When
 	principals principals
-	genre      string // the sort of text: readout, history, factbook, news
+	chiefs     []string // see chief
+	genre      string   // the sort of text: readout, history, factbook, news
 }
 
 // New makes a reader over an almanac, with the frames and models that come with
@@ -105,7 +106,7 @@ func (r *Reader) Proposals(rec record.Document) []Proposal {
 	d := r.open(rec)
 	var cs []candidate
 	for _, t := range d.titles(r, false) {
-		cs = append(cs, t.candidate)
+		cs = append(cs, t.best())
 	}
 	for i := range d.text.Sents {
 		if g := r.graph(d, i); g != nil {
@@ -118,8 +119,9 @@ func (r *Reader) Proposals(rec record.Document) []Proposal {
 // Question is a word or title of a document with what it may tell, as the judge
 // learns from it: of the answers one at the most is right.
 type Question struct {
-	Sheets  [][]string // features
-	Answers []Answer
+	Sheets     [][]string // features
+	Answers    []Answer
+	Start, End int // byte range of the sentence
 }
 
 // Answer is what a question may be answered with: the sheets that speak for it,
@@ -135,7 +137,13 @@ func (r *Reader) Questions(rec record.Document) []Question {
 	d := r.open(rec)
 	var out []Question
 	for _, t := range d.titles(r, true) {
-		out = append(out, Question{Sheets: [][]string{t.sheet.Names}, Answers: []Answer{{Sheets: []int{0}, Cores: []record.Core{t.candidate.core}}}})
+		at := record.Sentence(rec.Text, record.Citation{Start: t.candidates[0].start, End: t.candidates[0].end})
+		one := Question{Start: at.Start, End: at.End}
+		for i := range t.candidates {
+			one.Sheets = append(one.Sheets, t.sheets[i].Names)
+			one.Answers = append(one.Answers, Answer{Sheets: []int{i}, Cores: []record.Core{t.candidates[i].core}})
+		}
+		out = append(out, one)
 	}
 	for i := range d.text.Sents {
 		g := r.graph(d, i)
@@ -143,7 +151,8 @@ func (r *Reader) Questions(rec record.Document) []Question {
 			continue
 		}
 		for _, q := range g.questions(r, true) {
-			var one Question
+			span := d.text.Sents[i]
+			one := Question{Start: d.text.Tokens[span.Start].Start, End: d.text.Tokens[span.End-1].End}
 			for _, s := range q.sheets {
 				one.Sheets = append(one.Sheets, s.Names)
 			}
@@ -197,6 +206,7 @@ func once(cs []candidate) []candidate {
 // merge makes one claim of candidates that say the same, and names it.
 func (d *document) merge(cs []candidate) []Proposal {
 	sort.SliceStable(cs, func(i, j int) bool { return cs[i].start < cs[j].start })
+	typed(cs)
 	index := map[string][]int{}
 	var out []Proposal
 	for _, c := range cs {
@@ -211,10 +221,76 @@ func (d *document) merge(cs []candidate) []Proposal {
 		out = append(out, Proposal{assumed: c.assumed, Claim: record.Claim{Core: c.core, Source: c.source, Citations: []record.Citation{cite},
 			Frame: c.frame, Confidence: c.conf, Reader: Version, Chain: d.chain(c.source)}})
 	}
+	out = singly(out)
 	for i := range out {
 		out[i].Claim.ID = out[i].Claim.Identity()
 	}
 	return out
+}
+
+// likely is the probability from which a claim may bear on others.
+const likely = 0.4
+
+// singly drops what a text seems to tell of a state of affairs at several dates
+// and that happens once: a state is founded once, relations are established once
+// more only when they were cut. The surest tellings stay.
+func singly(ps []Proposal) []Proposal {
+	other := map[record.Phase]record.Phase{record.Begins: record.Ends, record.Ends: record.Begins}
+	ends := map[string]int{}
+	for i := range ps {
+		if c := &ps[i].Claim; c.Confidence >= likely {
+			ends[mergeKey(c.Core)]++
+		}
+	}
+	order := make([]int, len(ps))
+	for i := range order {
+		order[i] = i
+	}
+	sort.SliceStable(order, func(i, j int) bool { return ps[order[i]].Claim.Confidence > ps[order[j]].Claim.Confidence })
+	drop := map[int]bool{}
+	told := map[string]int{}
+	for _, i := range order {
+		c := &ps[i].Claim
+		if c.Kind.IsAct() || c.Kind == record.Office || c.Kind == record.Treaty || c.Phase == record.Holds {
+			continue
+		}
+		may := 1
+		if c.Kind != record.Existence && c.Kind != record.Recognition {
+			turned := c.Core
+			turned.Phase = other[c.Phase]
+			may += ends[mergeKey(turned)]
+		}
+		key := mergeKey(c.Core)
+		if told[key]++; told[key] > may {
+			drop[i] = true
+		}
+	}
+	var out []Proposal
+	for i := range ps {
+		if !drop[i] {
+			out = append(out, ps[i])
+		}
+	}
+	return out
+}
+
+// typed gives missions whose type is not told the type that the text tells of
+// them elsewhere, at a time that may be the same.
+func typed(cs []candidate) {
+	for i := range cs {
+		c := &cs[i].core
+		if c.Kind != record.Mission || len(c.Roles[record.RoleType]) > 0 {
+			continue
+		}
+		for j := range cs {
+			o := &cs[j].core
+			if o.Kind == c.Kind && o.Phase == c.Phase && len(o.Roles[record.RoleType]) > 0 && cs[j].conf >= likely && o.Roles.One(record.RoleOf) == c.Roles.One(record.RoleOf) &&
+				o.Roles.One(record.RoleIn) == c.Roles.One(record.RoleIn) && o.When.Earliest <= c.When.Latest && c.When.Earliest <= o.When.Latest {
+				*c = with(*c, record.RoleType, o.Roles[record.RoleType]...)
+				break
+			}
+		}
+	}
 }
 
 // compatible returns the claim among those at is that may be the same one told

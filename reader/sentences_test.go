@@ -20,7 +20,8 @@ type sentence struct {
 	publisher string
 	text      string
 	want      []string
-	some      bool // other claims may stand beside those wanted
+	missed    []string // claims wanted and known not to be found
+	some      bool     // other claims may stand beside those wanted
 }
 
 // readSentences reads a file of cases:
@@ -32,6 +33,7 @@ type sentence struct {
 //	not relations holds parties=USA,CUB
 //	none                            nothing at all is told
 //	...                             other claims may be told besides
+//	~ REQUEST KHM > RUS             wanted, and known to be missed
 //
 // A claim may end in "when=EDTF", "source=NAME" or "content=KIND".
 func readSentences(t *testing.T, path string) []sentence {
@@ -57,6 +59,8 @@ func readSentences(t *testing.T, path string) []sentence {
 		case l == "none":
 		case l == "...":
 			out[len(out)-1].some = true
+		case strings.HasPrefix(l, "~ "):
+			out[len(out)-1].missed = append(out[len(out)-1].missed, l[2:])
 		default:
 			out[len(out)-1].want = append(out[len(out)-1].want, l)
 		}
@@ -96,6 +100,11 @@ func checkSentence(t *testing.T, r *Reader, path string, s sentence) {
 		if hit < 0 {
 			t.Errorf("%s:%d: %s\n  missed %s\n  told   %s", path, s.line, s.text, want, strings.Join(all(claims), "\n         "))
 			continue
+		}
+	}
+	for _, want := range s.missed {
+		if slices.ContainsFunc(claims, func(c record.Claim) bool { return told(c, want) }) {
+			t.Errorf("%s:%d: %s\n  finds %s now: take the mark of a miss away", path, s.line, s.text, want)
 		}
 	}
 	for _, c := range printed {

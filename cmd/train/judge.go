@@ -39,9 +39,9 @@ func trainJudge(args []string, out io.Writer) error {
 	f.StringVar(&j.corpus, "corpus", "../shared/corpus/documents.jsonl.gz", "the texts that the labels are on")
 	f.StringVar(&j.stories, "stories", "reader/testdata/stories", "folder of labelled texts of our own; empty for none")
 	f.StringVar(&j.weights, "o", "reader/judge/weights.tsv", "where the weights go")
-	f.Float64Var(&j.settings.L2, "l2", 1, "strength of regularisation")
+	f.Float64Var(&j.settings.L2, "l2", 8, "strength of regularisation")
 	f.IntVar(&j.settings.Least, "least", 3, "a feature seen in fewer questions is dropped")
-	f.IntVar(&j.settings.Epochs, "epochs", 12, "passes over the texts")
+	f.IntVar(&j.settings.Epochs, "epochs", 8, "passes over the texts")
 	f.Float64Var(&j.precision, "precision", 0.8, "precision that a threshold must reach, cross-validated")
 	f.Float64Var(&j.show, "show", 2, "print the claims that are more probable than this, and whether they are right")
 	if err := f.Parse(args); err != nil {
@@ -127,7 +127,9 @@ func (j *judging) more(r *reader.Reader) ([]judge.Question, error) {
 func pose(r *reader.Reader, docs []*wire.Document, first int) ([]judge.Question, error) {
 	var out []judge.Question
 	for i, d := range docs {
-		rec, _, err := d.Record()
+		bare := *d
+		bare.Claims = nil
+		rec, _, err := bare.Record()
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", d.ID, err)
 		}
@@ -135,14 +137,17 @@ func pose(r *reader.Reader, docs []*wire.Document, first int) ([]judge.Question,
 		if first >= 0 {
 			group = first + i
 		}
-		keys := map[string]bool{}
-		for k := range d.Claims {
-			keys[score.Key(&d.Claims[k])] = true
-		}
+		l := newLabels(d)
 		for _, q := range r.Questions(rec) {
 			one := judge.Question{Parts: q.Sheets, Group: group}
+			here, elsewhere := false, false
 			for _, a := range q.Answers {
-				one.Options = append(one.Options, judge.Option{Parts: a.Sheets, Prior: a.Prior, Right: borneOut(a.Cores, d.Claims, keys)})
+				in, out := l.bearOut(a.Cores, q.Start, q.End)
+				here, elsewhere = here || in, elsewhere || out
+				one.Options = append(one.Options, judge.Option{Parts: a.Sheets, Prior: a.Prior, Right: in})
+			}
+			if elsewhere && !here {
+				continue // true, and told in other words: nothing to learn from these
 			}
 			out = append(out, one)
 		}
@@ -150,16 +155,41 @@ func pose(r *reader.Reader, docs []*wire.Document, first int) ([]judge.Question,
 	return out, nil
 }
 
-// borneOut reports whether most of an answer's claims, three in four, are labelled.
-func borneOut(cores []record.Core, gold []wire.Claim, keys map[string]bool) bool {
-	right := 0
+// labels are the labelled claims of a text by their keys.
+type labels struct {
+	claims []wire.Claim
+	quotes map[string][]int // where in the text each is quoted, -1 where that is not known
+}
+
+func newLabels(d *wire.Document) *labels {
+	l := &labels{claims: d.Claims, quotes: map[string][]int{}}
+	for i := range d.Claims {
+		at := -1
+		if q := d.Claims[i].Quote; q != "" {
+			at = strings.Index(d.Text, q)
+		}
+		k := score.Key(&d.Claims[i])
+		l.quotes[k] = append(l.quotes[k], at)
+	}
+	return l
+}
+
+// bearOut reports whether most of an answer's claims, three in four, are labelled
+// here, in a sentence, or elsewhere in the text.
+func (l *labels) bearOut(cores []record.Core, start, end int) (here, elsewhere bool) {
+	in, out := 0, 0
 	for _, c := range cores {
 		w := wire.Claim{Kind: string(c.Kind), Phase: string(c.Phase), Negated: c.Negated, Roles: wire.Roles(c.Roles)}
-		if keys[score.Key(&w)] || (c.Kind == record.Office || c.Kind == record.Chair) && score.Right(gold, []wire.Claim{w})[0] {
-			right++
+		ats := l.quotes[score.Key(&w)]
+		switch {
+		case slices.ContainsFunc(ats, func(at int) bool { return at < 0 || at >= start && at < end }),
+			(c.Kind == record.Office || c.Kind == record.Chair) && score.Right(l.claims, []wire.Claim{w})[0]:
+			in++
+		case len(ats) > 0:
+			out++
 		}
 	}
-	return right > 0 && 4*right >= 3*len(cores)
+	return in > 0 && 4*in >= 3*len(cores), out > 0 && 4*(in+out) >= 3*len(cores)
 }
 
 // reading is what was read in the labelled texts, each with a model that has not

@@ -32,6 +32,9 @@
 // A frame marked "inner" reads the content of another act alone ("agreed to
 // continue"): by itself it is no claim.
 //
+// A frame marked "loose" has no roles: it says that the words may tell the kind,
+// and leaves to the judge between whom.
+//
 // COND is a path that must be there ("obj[relation]"), or, with "!" before it,
 // must not. Lines that begin with "#" are comments.
 package frame
@@ -61,6 +64,7 @@ type Frame struct {
 	Conds []Cond
 	Conf  float64 // prior confidence, 0 to 1
 	Inner bool    // of the content of another act alone
+	Loose bool    // only names words: it never matches
 }
 
 // Word is a trigger lemma, with its particle or "".

@@ -117,6 +117,8 @@ func (p *lineParser) frame() (*Frame, error) {
 			conds = true
 		case w == "inner":
 			f.Inner = true
+		case w == "loose":
+			f.Loose = true
 		case strings.HasPrefix(w, "conf="):
 			c, err := strconv.ParseFloat(w[5:], 64)
 			if err != nil || !(c > 0 && c <= 1) {
@@ -250,8 +252,8 @@ func (p *lineParser) step(s string, at int) (Step, error) {
 
 // check refuses a frame without roles and a role that its kind does not have.
 func (p *lineParser) check(f *Frame) error {
-	if len(f.Roles) == 0 {
-		return p.errorf(0, "the frame has no role")
+	if (len(f.Roles) == 0) != f.Loose {
+		return p.errorf(0, "the frame has no role; a frame that only names words is marked loose, and has none")
 	}
 	for _, r := range f.Roles {
 		if !has(f.Kind, r.Name) {

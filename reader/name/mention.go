@@ -67,6 +67,11 @@ func (r *reader) mentionBearer(b *bearer) {
 	}
 	for _, f := range b.posts {
 		m.Posts = append(m.Posts, f.held...)
+		if post := r.parts[f.post].post; f.held == nil && post != nil && !f.counterpart {
+			h := f.status
+			h.Post, h.Class, h.Span, h.Begins, h.Past = r.wording(f, post.Name), post.Class, r.tokens(min(f.start, b.name), max(f.end, b.name+1)), f.begins, f.past
+			m.Open = append(m.Open, h)
+		}
 	}
 	if !r.put(b.start, b.end, m) {
 		r.put(b.name, b.name+1, m)

@@ -95,6 +95,9 @@ type Mention struct {
 	Persons []*Human
 	// Posts are the posts that this mention's own words tell.
 	Posts []Held
+	// Open are posts that its words tell and do not tell what they are of, nor
+	// does the context.
+	Open []Held
 	// Form is the linked form as the almanac knows it, "" where learned from
 	// the text; At resolves it for another date.
 	Form string

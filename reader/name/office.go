@@ -17,7 +17,7 @@ type Told struct {
 	// stands around it.
 	Sure bool
 
-	class string // of the post
+	Class string // of the post, as the almanac has it
 }
 
 // Offices returns the claims of office and chair that the titles of the text
@@ -26,10 +26,29 @@ type Told struct {
 // at a token tells of, zero where it tells none, and may be nil. A title told
 // only in the headline gives nothing.
 func (n *Names) Offices(published record.When, on func(token int) record.When) []Told {
+	return n.offices(published, on, false)
+}
+
+// OpenOffices returns the claims of those titles that do not tell what they are
+// of ("Finance Minister Kudrin"): role "of" holds what was inferred, if
+// anything.
+func (n *Names) OpenOffices(published record.When, on func(token int) record.When) []Told {
+	return n.offices(published, on, true)
+}
+
+func (n *Names) offices(published record.When, on func(token int) record.When, open bool) []Told {
 	var out []Told
 	for _, m := range n.Mentions {
 		for _, h := range m.Posts {
-			out = n.tell(out, m.Person, h, m.Tokens.Start, published, on)
+			if n.open(h) == open {
+				out = n.tell(out, m.Person, h, m.Tokens.Start, published, on)
+			}
+		}
+		if open {
+			for _, h := range m.Open {
+				out = n.tell(out, m.Person, h, m.Tokens.Start, published, on)
+			}
+			continue
 		}
 		if m.Kind == Collective && m.phrase != nil {
 			for _, p := range m.Persons {
@@ -44,6 +63,11 @@ func (n *Names) Offices(published record.When, on func(token int) record.When) [
 		}
 	}
 	return out
+}
+
+// open reports whether a post does not tell what it is of.
+func (n *Names) open(h Held) bool {
+	return !h.Sure && n.guessed(h)
 }
 
 // officeHeld is what "the Russian president" tells of its holder.
@@ -62,22 +86,25 @@ func (n *Names) sharedHeld(m *Mention, p *Human) Held {
 }
 
 func (n *Names) tell(out []Told, p *Human, h Held, token int, published record.When, on func(int) record.When) []Told {
-	if p == nil || h.Of == "" || h.Class == "excluded" || h.Elect && !h.Begins || !h.Sure && n.guessed(h) {
+	if p == nil || h.Class == "excluded" || h.Elect && !h.Begins {
 		return out
 	}
 	chair := n.chairing(h)
 	switch {
-	case chair && (!h.Sure || n.reader.alm.Polity(h.Of) != nil):
+	case chair && (h.Of == "" || !h.Sure || n.reader.alm.Polity(h.Of) != nil):
 		return out
-	case h.From > 0:
+	case h.From > 0 && h.Of != "":
 		out = slices.DeleteFunc(out, func(o Told) bool {
 			return o.When.IsZero() && o.Phase == record.Ends && o.Roles.One(record.RoleHolder) == p.Name && o.Roles.One(record.RoleOf) == h.Of
 		})
 		return append(out, n.tenure(p, h)...)
 	}
-	t := Told{Span: h.Span, Sure: h.Sure, class: h.Class}
+	t := Told{Span: h.Span, Sure: h.Sure, Class: h.Class}
 	t.Kind, t.Phase, t.When = record.Office, record.Holds, published
 	t.Roles = record.Roles{record.RoleHolder: {p.Name}, record.RolePost: {h.wording()}, record.RoleOf: {h.Of}}
+	if h.Of == "" {
+		delete(t.Roles, record.RoleOf)
+	}
 	if chair {
 		t.Kind = record.Chair
 		t.Roles = record.Roles{record.RoleHolder: {p.Name}, record.RoleBody: {h.Of}}
@@ -89,6 +116,10 @@ func (n *Names) tell(out []Told, p *Human, h Held, token int, published record.W
 		t.Phase, t.When = record.Begins, record.When{}
 		if on != nil {
 			t.When = on(token)
+		}
+	case !h.Then && !h.Late && !h.Past && published.Latest-published.Earliest > 31:
+		if on != nil && !on(token).IsZero() {
+			t.When = on(token) // a history: a title is of the time told
 		}
 	case h.Then || h.Late || h.Past:
 		t.When = record.When{}
@@ -149,7 +180,7 @@ func sameTold(a, b *Told) bool {
 		return false
 	}
 	return a.Roles.One(record.RoleOf) == b.Roles.One(record.RoleOf) && a.Roles.One(record.RoleBody) == b.Roles.One(record.RoleBody) &&
-		(a.class == b.class || a.Roles.One(record.RolePost) == b.Roles.One(record.RolePost) || general(a.Roles.One(record.RolePost)) || general(b.Roles.One(record.RolePost)))
+		(a.Class == b.Class || a.Roles.One(record.RolePost) == b.Roles.One(record.RolePost) || general(a.Roles.One(record.RolePost)) || general(b.Roles.One(record.RolePost)))
 }
 
 // general reports whether a post may be another wording of a more exact one.
