@@ -84,8 +84,12 @@ func (g *graph) formsAt(r *Reader, n int, ms []match) []*form {
 		}
 		out[i].frames = append(out[i].frames, f)
 	}
+	at := n
+	if x.gov >= 0 && (x.rel == "cop" || x.rel == "aux" || x.rel == "aux:pass") {
+		at = x.gov // "is not a member": what is said of the predicate is said of its verb
+	}
 	for _, f := range out {
-		f.status = g.statusOf(n, ms)
+		f.status = g.statusOf(at, ms)
 	}
 	out = slices.DeleteFunc(out, func(f *form) bool { return f.withheld() != "" })
 	for _, f := range out {
@@ -128,14 +132,55 @@ func (q *question) ask(r *Reader, keep bool) {
 		f.sheet = q.sheet(r, keep, func(s *judge.Sheet) { q.formFeatures(s, f) })
 		q.layOut(r, keep, f)
 	}
+	q.priors()
 	for i := range q.options {
 		o := &q.options[i]
-		o.prior = judge.Prior(o.proposed())
 		o.weight = o.prior
 		for _, s := range o.sheets {
 			o.weight += q.sheets[s].Weight
 		}
 	}
+}
+
+// priors gives each option the log-odds that its frame has before anything is
+// learned. Of options that say the same of other namings of the same parties only
+// the one that stands where the frame found them has a frame's.
+func (q *question) priors() {
+	best := map[*form]int{}
+	for i := range q.options {
+		o := &q.options[i]
+		o.prior = judge.Prior(0)
+		if o.proposed() == 0 {
+			continue
+		}
+		if j, ok := best[o.form]; !ok || o.off() < q.options[j].off() {
+			best[o.form] = i
+		}
+	}
+	for _, i := range best {
+		q.options[i].prior = judge.Prior(q.options[i].proposed())
+	}
+}
+
+// off is how far, in nodes, the parts of an option stand from where the frame
+// found its fillers.
+func (o *option) off() int {
+	sh := shapeOf(o.form.kind)
+	sum := 0
+	for role, p := range map[string]*part{sh.first: o.first, sh.second: o.second} {
+		if p == nil || len(o.form.match.roles[role]) == 0 {
+			continue
+		}
+		f := o.form.match.roles[role][0]
+		switch {
+		case f.node < 0 && p.node < 0:
+		case f.node < 0 || p.node < 0:
+			sum += 50
+		default:
+			sum += max(f.node-p.node, p.node-f.node)
+		}
+	}
+	return sum
 }
 
 func (q *question) sheet(r *Reader, keep bool, write func(*judge.Sheet)) int {
@@ -339,6 +384,9 @@ func (q *question) cores(o *option) (cores []record.Core, m match, assumed bool)
 			core.When = g.doc.day()
 		}
 	}
+	if core.Phase == record.Holds && core.Kind == record.Membership && g.since(core.When) {
+		core.Phase = record.Begins // "is a member since 1992"
+	}
 	g.doc.ofItsTime(&core)
 	for _, c := range spreadOut(core) {
 		if sound(c) && !repeats(c) {
@@ -346,6 +394,22 @@ func (q *question) cores(o *option) (cores []record.Core, m match, assumed bool)
 		}
 	}
 	return cores, m, assumed
+}
+
+// since reports whether the sentence tells a time as one from which something is
+// so.
+func (g *graph) since(w record.When) bool {
+	if w.IsZero() {
+		return false
+	}
+	for n := range g.nodes {
+		if i := g.nodes[n].date; i > 0 && g.doc.dateWhen(i-1, g) == w {
+			if p := g.doc.dates[i-1].Prep; p == "since" || p == "from" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // put sets the parties of an option in a match.

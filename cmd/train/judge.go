@@ -26,7 +26,7 @@ const judgeFolds = 5
 type judging struct {
 	gold, labels, corpus, stories, weights string
 	settings                               judge.Settings
-	precision, show                        float64
+	precision, states, show                float64
 	out                                    io.Writer
 }
 
@@ -42,7 +42,8 @@ func trainJudge(args []string, out io.Writer) error {
 	f.Float64Var(&j.settings.L2, "l2", 8, "strength of regularisation")
 	f.IntVar(&j.settings.Least, "least", 3, "a feature seen in fewer questions is dropped")
 	f.IntVar(&j.settings.Epochs, "epochs", 8, "passes over the texts")
-	f.Float64Var(&j.precision, "precision", 0.8, "precision that a threshold must reach, cross-validated")
+	f.Float64Var(&j.precision, "precision", 0.8, "precision that the thresholds of acts and offices must reach, cross-validated")
+	f.Float64Var(&j.states, "precision-states", 0.75, "the same of states of affairs, whose spelled-out lists stand or fall together")
 	f.Float64Var(&j.show, "show", 2, "print the claims that are more probable than this, and whether they are right")
 	if err := f.Parse(args); err != nil {
 		return err
@@ -84,7 +85,11 @@ func (j *judging) run() error {
 	}
 	model := judge.Learn(append(questions, more...), j.settings)
 	for _, g := range score.Groups() {
-		model.SetThreshold(string(g), read.threshold(g, j.precision, j.out))
+		precision := j.precision
+		if g == score.States {
+			precision = j.states
+		}
+		model.SetThreshold(string(g), read.threshold(g, precision, j.out))
 	}
 	read.reliability(j.out)
 	for _, c := range read.claims {
