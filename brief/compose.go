@@ -64,7 +64,6 @@ type composer struct {
 	note    *Note
 	texts   map[record.DocumentID]string
 	numbers map[string]int // footnotes by document and sentence
-	told    map[record.ClaimID]bool
 	clashes []*record.Conflict
 	err     error // the first text that could not be had
 }

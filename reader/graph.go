@@ -58,16 +58,6 @@ func (g *graph) kidsOf(n int, rels ...string) []int {
 	return out
 }
 
-// hasKidLemma reports whether n has a dependent with that lemma.
-func (g *graph) hasKidLemma(n int, lemma string) bool {
-	for _, k := range g.nodes[n].kids {
-		if g.nodes[k].lemma == lemma {
-			return true
-		}
-	}
-	return false
-}
-
 // within reports whether n is top or below it.
 func (g *graph) within(n, top int) bool {
 	for steps := 0; n >= 0 && steps <= len(g.nodes); steps++ {

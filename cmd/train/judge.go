@@ -27,6 +27,7 @@ type judging struct {
 	gold, labels, corpus, stories, weights string
 	settings                               judge.Settings
 	precision, states, show                float64
+	times                                  int
 	out                                    io.Writer
 }
 
@@ -42,6 +43,7 @@ func trainJudge(args []string, out io.Writer) error {
 	f.Float64Var(&j.settings.L2, "l2", 8, "strength of regularisation")
 	f.IntVar(&j.settings.Least, "least", 3, "a feature seen in fewer questions is dropped")
 	f.IntVar(&j.settings.Epochs, "epochs", 8, "passes over the texts")
+	f.IntVar(&j.times, "times", 2, "how many times the labelled texts count of the others")
 	f.Float64Var(&j.precision, "precision", 0.8, "precision that the thresholds of acts and offices must reach, cross-validated")
 	f.Float64Var(&j.states, "precision-states", 0.75, "the same of states of affairs, whose spelled-out lists stand or fall together")
 	f.Float64Var(&j.show, "show", 2, "print the claims that are more probable than this, and whether they are right")
@@ -83,7 +85,7 @@ func (j *judging) run() error {
 	if err != nil {
 		return err
 	}
-	model := judge.Learn(append(questions, more...), j.settings)
+	model := judge.Learn(j.learned(questions, more), j.settings)
 	for _, g := range score.Groups() {
 		precision := j.precision
 		if g == score.States {
@@ -105,6 +107,12 @@ func (j *judging) run() error {
 		return err
 	}
 	return w.Close()
+}
+
+// learned are the questions to learn from: those of the labelled texts, whose
+// labels two readers agreed on, count several times those of the others.
+func (j *judging) learned(labelled, more []judge.Question) []judge.Question {
+	return append(slices.Repeat(labelled, j.times), more...)
 }
 
 // more poses the questions of the texts that are learned from and not measured.
@@ -223,7 +231,7 @@ func (j *judging) crossValidate(r *reader.Reader, gold []*wire.Document, questio
 					rest = append(rest, q)
 				}
 			}
-			with := r.With(judge.Learn(append(rest, more...), j.settings))
+			with := r.With(judge.Learn(j.learned(rest, more), j.settings))
 			for i := fold; i < len(gold); i += judgeFolds {
 				var err error
 				if byDoc[i], err = readAll(with, gold[i]); err != nil {

@@ -105,15 +105,17 @@ func TestHostileAnswers(t *testing.T) {
 			}
 		},
 		"/silent":  func(w http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
-		"/circle":  func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/circle2", 302) },
-		"/circle2": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/circle", 302) },
-		"/further": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"/further", 302) },
+		"/circle":  func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/circle2", http.StatusFound) },
+		"/circle2": func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/circle", http.StatusFound) },
+		"/further": func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, r.URL.Path+"/further", http.StatusFound)
+		},
 		"/inside": func(w http.ResponseWriter, r *http.Request) {
-			http.Redirect(w, r, "http://127.0.0.1:1/admin", 302)
+			http.Redirect(w, r, "http://127.0.0.1:1/admin", http.StatusFound)
 		},
 		"/file": func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Location", "file:///etc/passwd")
-			w.WriteHeader(302)
+			w.WriteHeader(http.StatusFound)
 		},
 		"/brotli": func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Encoding", "br")

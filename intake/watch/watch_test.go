@@ -232,8 +232,10 @@ func TestHostileSources(t *testing.T) {
 			time.Sleep(10 * time.Millisecond)
 		}
 	}
-	s.more["/circle"] = func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/circle", 302) }
-	s.more["/inside"] = func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "http://localhost:1/", 302) }
+	s.more["/circle"] = func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/circle", http.StatusFound) }
+	s.more["/inside"] = func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "http://localhost:1/", http.StatusFound)
+	}
 	s.set("/entities", `<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss version="2.0"/>`)
 	s.set("/deep", strings.Repeat("<div>", 100_000))
 	s.set("/nested", `<rss version="2.0"><channel>`+strings.Repeat("<a:b>", 100_000))

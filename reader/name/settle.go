@@ -356,28 +356,6 @@ func (r *reader) bodyBefore(f *phrase) string {
 	return r.namedBefore(f, 2, func(p *part) bool { return p.kind == pBody })
 }
 
-// mainBody is the body that the text names most, "" where none stands out.
-func (r *reader) mainBody() string {
-	counts, best, ties := map[string]int{}, "", false
-	for k := range r.parts {
-		if r.parts[k].kind != pBody {
-			continue
-		}
-		id, _, _ := r.link(&r.parts[k])
-		counts[id]++
-		switch {
-		case best == "" || counts[id] > counts[best]:
-			best, ties = id, false
-		case id != best && counts[id] == counts[best]:
-			ties = true
-		}
-	}
-	if ties {
-		return ""
-	}
-	return best
-}
-
 func (r *reader) namedBefore(f *phrase, sentences int, is func(*part) bool) string {
 	for k := f.start - 1; k >= 0 && r.parts[f.post].sent-r.parts[k].sent <= sentences; k-- {
 		if is(&r.parts[k]) {
