@@ -239,11 +239,35 @@ func (q *question) tiered(r *Reader, keep bool, o option) {
 		return
 	}
 	for _, t := range q.g.tiers() {
+		if q.g.otherTier(o.second.node, t) || o.second.node < 0 && q.g.names(o.second) {
+			continue
+		}
 		one := o
 		one.tier = t
 		one.sheets = append(slices.Clone(o.sheets), q.sheet(r, keep, func(s *judge.Sheet) { q.tierFeatures(s, o.form, t) }))
 		q.options = append(q.options, one)
 	}
+}
+
+// otherTier reports whether the word for a tier that stands next before a body is
+// for another tier: "a member of one and a dialogue partner of the other".
+func (g *graph) otherTier(body int, tier string) bool {
+	for n := body - 1; n >= 0 && n >= body-5; n-- {
+		if t := g.tierOf(n); t != "" {
+			return t != tier
+		}
+	}
+	return false
+}
+
+// names reports whether the sentence names a part that is only meant here.
+func (g *graph) names(p *part) bool {
+	for i := range g.parts {
+		if g.parts[i].node >= 0 && overlap(&g.parts[i], p) {
+			return true
+		}
+	}
+	return false
 }
 
 // tiers are those that a sentence tells; "member" is always among them.
@@ -326,9 +350,10 @@ func (o *option) proposed() float64 {
 	if !sameFillers(first, mine) || o.tier != "" && len(f.match.roles[record.RoleTier]) > 0 && f.match.roles[record.RoleTier][0].id != o.tier {
 		return 0
 	}
-	for _, fs := range f.match.roles {
+	for role, fs := range f.match.roles {
 		for _, x := range fs {
-			if x.implied || x.near {
+			// the body whose tiers are told is the one that was spoken of
+			if (x.implied || x.near) && role != record.RoleBody {
 				conf *= 0.6
 			}
 		}
@@ -388,12 +413,30 @@ func (q *question) cores(o *option) (cores []record.Core, m match, assumed bool)
 		core.Phase = record.Begins // "is a member since 1992"
 	}
 	g.doc.ofItsTime(&core)
-	for _, c := range spreadOut(core) {
+	for _, c := range spreadOut(g.firstDated(core)) {
 		if sound(c) && !repeats(c) {
 			cores = append(cores, c)
 		}
 	}
 	return cores, m, assumed
+}
+
+// firstDated keeps of several bodies that were joined at times of their own ("the
+// UN in 1955, ASEAN in 1999") the first alone, whose time is known.
+func (g *graph) firstDated(c record.Core) record.Core {
+	if c.Kind != record.Membership || len(c.Roles[record.RoleBody]) < 2 {
+		return c
+	}
+	dates := 0
+	for n := range g.nodes {
+		if g.nodes[n].date > 0 {
+			dates++
+		}
+	}
+	if dates < 2 {
+		return c
+	}
+	return with(c, record.RoleBody, c.Roles[record.RoleBody][0])
 }
 
 // since reports whether the sentence tells a time as one from which something is
