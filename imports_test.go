@@ -36,10 +36,12 @@ var layers = []layer{
 	{of: "reader/...", may: []string{"reader/...", "text/...", "almanac", "record"}},
 	{of: ".", may: []string{"brief", "intake", "intake/...", "reader", "score", "store", "wire", "almanac", "record", "text"}},
 	{of: "cmd/train", may: []string{"text/...", "reader", "reader/...", "almanac", "record", "score", "wire"}},
-	{of: "cmd/...", may: []string{".", "store/sqlite", "store/postgres", "store", "brief", "intake", "intake/...", "exchange/...", "reader", "reader/...", "score", "wire", "web", "api", "mcp", "almanac", "record", "text/..."}},
-	{of: "web", may: []string{".", "brief", "record", "almanac"}},
-	{of: "api", may: []string{".", "record", "wire"}},
-	{of: "mcp", may: []string{".", "record", "wire"}},
+	{of: "cmd/...", may: []string{".", "store/sqlite", "store/postgres", "store", "brief", "intake", "intake/...", "exchange/...", "reader", "reader/...", "score", "wire", "account", "web", "api", "mcp", "almanac", "record", "text/..."}},
+	{of: "account", may: []string{}},
+	{of: "web", may: []string{".", "account", "web/...", "brief", "record", "almanac"}},
+	{of: "web/...", may: []string{"brief", "record"}},
+	{of: "api", may: []string{".", "account", "record", "wire"}},
+	{of: "mcp", may: []string{".", "account", "record", "wire"}},
 }
 
 type layer struct {

@@ -152,7 +152,7 @@ func (d *Desk) Decide(ctx context.Context, r Ruling) (record.Decision, error) {
 	dec := record.Decision{Verdict: record.Verdict(r.Verdict), Status: record.Status(r.Status), Who: r.Who, Why: strings.TrimSpace(r.Why)}
 	switch dec.Verdict {
 	case record.Accept, record.RejectClaim, record.Prefer, record.Correct:
-	default:
+	default: // names are decided on by Merge, and Undo takes back a decision
 		return dec, fail(op, Usage, "%q is no verdict on a claim; use accept, reject, prefer or correct", r.Verdict)
 	}
 	if dec.Why == "" {

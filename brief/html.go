@@ -14,7 +14,7 @@ var templates embed.FS
 // nothing fetched, light and dark, printable on A4 or letter paper.
 func (n *Note) WriteHTML(w io.Writer) error {
 	t, err := template.New("note.html").Funcs(template.FuncMap{
-		"plain": Plain, "address": webAddress, "first": firstTime(),
+		"plain": Plain, "address": Address, "first": firstTime(),
 	}).ParseFS(templates, "templates/note.html")
 	if err != nil {
 		return err

@@ -56,7 +56,7 @@ func markdownNote(f Footnote) string {
 		s += ", citing " + Markdown(f.Speaker)
 	}
 	s += ": “" + Markdown(f.Sentence) + "”"
-	if u := webAddress(f.URL); u != "" {
+	if u := Address(f.URL); u != "" {
 		s += " <" + u + ">"
 	}
 	return s

@@ -58,8 +58,8 @@ func TestWebAddress(t *testing.T) {
 		"data:text/html,<b>":            "",
 		"https://x.example/\u202Egnp.a": "https://x.example/gnp.a",
 	} {
-		if got := webAddress(in); got != want {
-			t.Errorf("webAddress(%q) = %q, want %q", in, got, want)
+		if got := Address(in); got != want {
+			t.Errorf("Address(%q) = %q, want %q", in, got, want)
 		}
 	}
 }

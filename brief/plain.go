@@ -63,9 +63,9 @@ func Markdown(s string) string {
 	return strings.ReplaceAll(b.String(), "www.", `www\.`)
 }
 
-// webAddress returns an address that is safe to link, "" for anything but plain
+// Address returns a document's address where it is safe to link, "" for anything but plain
 // http and https.
-func webAddress(s string) string {
+func Address(s string) string {
 	u, err := url.Parse(Plain(s))
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 		return ""

@@ -25,6 +25,9 @@ const (
 	Merge Verdict = "merge"
 	// Split says that in Claims the name Entity stands for another, Into.
 	Split Verdict = "split"
+	// Undo takes back the decision Undoes: all stands as if it had not been
+	// made. An undo can itself be undone.
+	Undo Verdict = "undo"
 )
 
 // Decision is what a reviewer says of a claim or an entity. It is added to the
@@ -32,14 +35,15 @@ const (
 type Decision struct {
 	ID       DecisionID
 	Verdict  Verdict
-	Claim    ClaimID   // the claim decided on; "" for merge and split
-	Other    ClaimID   // the other side of a conflict, or an answer; may be ""
-	Status   Status    // the outcome of an answer, with Accept and Other
-	Entity   string    // the name decided on, for merge and split
-	Into     string    // what it is to be called
-	Claims   []ClaimID // where, for split
-	Core     *Core     // what the claim says instead, for correct
-	Who      string    // the reviewer
+	Claim    ClaimID    // the claim decided on; "" for merge and split
+	Other    ClaimID    // the other side of a conflict, or an answer; may be ""
+	Status   Status     // the outcome of an answer, with Accept and Other
+	Entity   string     // the name decided on, for merge and split
+	Into     string     // what it is to be called
+	Claims   []ClaimID  // where, for split
+	Core     *Core      // what the claim says instead, for correct
+	Undoes   DecisionID // the decision taken back, for undo
+	Who      string     // the reviewer
 	Why      string
 	Recorded RecordTime
 }
@@ -53,10 +57,12 @@ func (d *Decision) Validate() error {
 		return d.need(d.Claim != "" && d.Core != nil, "needs a claim and what it says instead")
 	case Merge:
 		return d.need(d.Entity != "" && d.Into != "" && d.Entity != d.Into, "needs two different names")
+	case Undo:
+		return d.need(d.Undoes != "", "needs the decision that it takes back")
 	case Split:
 		return d.need(d.Entity != "" && d.Into != "" && len(d.Claims) > 0, "needs two names and the claims to split off")
 	}
-	return fmt.Errorf("decision: %q is no verdict; use accept, reject, prefer, correct, merge or split", string(d.Verdict))
+	return fmt.Errorf("decision: %q is no verdict; use accept, reject, prefer, correct, merge, split or undo", string(d.Verdict))
 }
 
 func (d *Decision) need(ok bool, lack string) error {

@@ -52,6 +52,9 @@ func (d *Decision) Identity() DecisionID {
 	for _, c := range d.Claims {
 		put(h, string(c))
 	}
+	if d.Undoes != "" {
+		put(h, string(d.Undoes))
+	}
 	return DecisionID(hex.EncodeToString(h.Sum(nil)[:8]))
 }
 

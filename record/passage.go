@@ -9,17 +9,24 @@ import (
 // Sentence is the run of whole sentences that a citation stands in, in bytes of
 // the text, white space at its ends left out. A blank line ends a sentence; so
 // does a full stop before a capital, but not the one of an abbreviation. A
-// citation that does not lie in the text is given back cut to it.
+// citation that does not lie in the text is given back cut to it. No sentence is
+// sought further than longestSentence away.
 func Sentence(text string, c Citation) Citation {
 	c.Start = min(max(c.Start, 0), len(text))
 	c.End = min(max(c.End, c.Start), len(text))
-	start := c.Start
-	for start > 0 && !startsSentence(text, start) {
+	start, first := c.Start, max(c.Start-longestSentence, 0)
+	for start > first && !startsSentence(text, start) {
 		start--
 	}
-	end := c.End
-	for end < len(text) && !startsSentence(text, end) {
+	for start > 0 && start < c.Start && !utf8.RuneStart(text[start]) {
+		start++
+	}
+	end, last := c.End, min(c.End+longestSentence, len(text))
+	for end < last && !startsSentence(text, end) {
 		end++
+	}
+	for end < len(text) && end > c.End && !utf8.RuneStart(text[end]) {
+		end--
 	}
 	cited := text[start:end]
 	c.Start = start + len(cited) - len(strings.TrimLeftFunc(cited, unicode.IsSpace))
@@ -27,9 +34,16 @@ func Sentence(text string, c Citation) Citation {
 	return c
 }
 
+// longestSentence is how far a sentence reaches on either side of a citation, in
+// bytes; look is how much before a place tells whether a sentence ends there.
+const (
+	longestSentence = 4096
+	look            = 96
+)
+
 // startsSentence reports whether a sentence may begin at a byte of the text.
 func startsSentence(text string, at int) bool {
-	before := text[:at]
+	before := text[max(at-look, 0):at]
 	trimmed := strings.TrimRight(before, " \t\r\u00a0")
 	if strings.HasSuffix(trimmed, "\n\n") || strings.HasSuffix(strings.ReplaceAll(trimmed, "\r", ""), "\n\n") {
 		return true

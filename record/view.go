@@ -103,8 +103,26 @@ func (l Log) shown(c Clocks) map[DocumentID]*Document {
 	return docs
 }
 
-// decided are the decisions known by then, in order, each once.
-func (l Log) decided(c Clocks) []Decision {
+// decided are the decisions known by then that stand, in order, each once.
+func (l Log) decided(c Clocks) []Decision { return standing(l.made(c)) }
+
+// Standing are the decisions known by then that were not taken back, in order.
+func (l Log) Standing(c Clocks) []Decision { return l.decided(c) }
+
+// standing leaves out the decisions that were taken back, and those that take
+// them back. Only a later decision takes one back.
+func standing(ds []Decision) []Decision {
+	undone := map[DecisionID]bool{}
+	for i := range slices.Backward(ds) {
+		if d := &ds[i]; d.Verdict == Undo && !undone[d.ID] {
+			undone[d.Undoes] = true
+		}
+	}
+	return slices.DeleteFunc(ds, func(d Decision) bool { return d.Verdict == Undo || undone[d.ID] })
+}
+
+// made are the decisions known by then, in order, each once.
+func (l Log) made(c Clocks) []Decision {
 	var out []Decision
 	for _, d := range l.Decisions {
 		if c.Known(d.Recorded) {

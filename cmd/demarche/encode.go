@@ -57,6 +57,7 @@ type decisionJSON struct {
 	Verdict  string `json:"verdict"`
 	Claim    string `json:"claim"`
 	Other    string `json:"other,omitempty"`
+	Undoes   string `json:"undoes,omitempty"`
 	Status   string `json:"status,omitempty"`
 	Who      string `json:"who"`
 	Why      string `json:"why"`
@@ -192,7 +193,7 @@ func documentOf(d *record.Document) documentJSON {
 }
 
 func decisionOf(d record.Decision) decisionJSON {
-	return decisionJSON{ID: string(d.ID), Verdict: string(d.Verdict), Claim: string(d.Claim), Other: string(d.Other),
+	return decisionJSON{ID: string(d.ID), Verdict: string(d.Verdict), Claim: string(d.Claim), Other: string(d.Other), Undoes: string(d.Undoes),
 		Status: string(d.Status), Who: d.Who, Why: d.Why, Recorded: d.Recorded.Time().Format(time.RFC3339)}
 }
 

@@ -41,6 +41,9 @@ type command struct {
 	Show          showCmd          `cmd:"" group:"ask" help:"One claim: its sentence in context, chain, frame, confidence."`
 	Decide        decideCmd        `cmd:"" group:"ask" help:"Accept, reject, prefer or correct a claim. Adds a decision; overwrites nothing."`
 
+	Serve serveCmd `cmd:"" group:"serve" help:"Serve the record to browsers and programs."`
+	User  userCmd  `cmd:"" group:"serve" help:"Accounts of a served record."`
+
 	Almanac almanacCmd `cmd:"" group:"tool" help:"What a name means, and when."`
 	Parse   parseCmd   `cmd:"" group:"tool" help:"Print the tags and trees of a text as CoNLL-U."`
 	Explain explainCmd `cmd:"" group:"tool" help:"Why each sentence of a text gave the claims that it gave."`
@@ -67,7 +70,7 @@ func (a *app) main(args []string) error {
 	var c command
 	parser, err := kong.New(&c, kong.Name("demarche"),
 		kong.Description("Read diplomatic news and keep the record.\n\nNames may be in any form: Cambodia, KHM, \"Phnom Penh\". Dates are EDTF: 2020-10-14, 2019-11, 1956, 1975-04-17/1979-01-07.\n\n"+exitHelp),
-		kong.ExplicitGroups([]kong.Group{{Key: "read", Title: "Read and brief:"}, {Key: "ask", Title: "Ask the record:"}, {Key: "tool", Title: "Tools:"}}),
+		kong.ExplicitGroups([]kong.Group{{Key: "read", Title: "Read and brief:"}, {Key: "ask", Title: "Ask the record:"}, {Key: "serve", Title: "Serve:"}, {Key: "tool", Title: "Tools:"}}),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 		kong.Writers(a.out, a.warn), kong.Bind(a))
 	if err != nil {

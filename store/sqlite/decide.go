@@ -19,6 +19,7 @@ type storedDecision struct {
 	Into     string           `json:"into,omitempty"`
 	Claims   []record.ClaimID `json:"claims,omitempty"`
 	Core     *wire.Claim      `json:"core,omitempty"`
+	Undoes   string           `json:"undoes,omitempty"`
 	Who, Why string
 }
 
@@ -33,7 +34,7 @@ func (s *Store) Decide(ctx context.Context, d record.Decision) (record.Decision,
 		d.Recorded = s.clock()
 	}
 	d.ID = d.Identity()
-	in := storedDecision{Status: string(d.Status), Entity: d.Entity, Into: d.Into, Claims: d.Claims, Who: d.Who, Why: d.Why}
+	in := storedDecision{Status: string(d.Status), Entity: d.Entity, Into: d.Into, Claims: d.Claims, Undoes: string(d.Undoes), Who: d.Who, Why: d.Why}
 	if d.Core != nil {
 		c := wire.FromClaim(&record.Claim{Core: *d.Core}, nil)
 		in.Core = &c
@@ -44,9 +45,12 @@ func (s *Store) Decide(ctx context.Context, d record.Decision) (record.Decision,
 	}
 	err = s.transaction(ctx, func(tx *sql.Tx) error {
 		for _, id := range append([]record.ClaimID{d.Claim, d.Other}, d.Claims...) {
-			if err := exists(ctx, tx, id); err != nil {
+			if err := exists(ctx, tx, "claim", string(id)); err != nil {
 				return err
 			}
+		}
+		if err := exists(ctx, tx, "decision", string(d.Undoes)); err != nil {
+			return err
 		}
 		_, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO decisions (id, verdict, claim, other, recorded, body) VALUES (?,?,?,?,?,?)",
 			string(d.ID), string(d.Verdict), string(d.Claim), string(d.Other), micros(d.Recorded), body)
@@ -55,15 +59,16 @@ func (s *Store) Decide(ctx context.Context, d record.Decision) (record.Decision,
 	return d, s.fail(err)
 }
 
-// exists refuses a decision on a claim that is not there.
-func exists(ctx context.Context, tx *sql.Tx, id record.ClaimID) error {
+// exists refuses a decision on a claim, or of another decision, that is not
+// there.
+func exists(ctx context.Context, tx *sql.Tx, what, id string) error {
 	if id == "" {
 		return nil
 	}
 	var one int
-	err := tx.QueryRowContext(ctx, "SELECT 1 FROM claims WHERE id = ?", string(id)).Scan(&one)
+	err := tx.QueryRowContext(ctx, "SELECT 1 FROM "+what+"s WHERE id = ?", id).Scan(&one)
 	if errors.Is(err, sql.ErrNoRows) {
-		return fmt.Errorf("%w: no claim has the name %q", store.ErrNotFound, id)
+		return fmt.Errorf("%w: no %s has the name %q", store.ErrNotFound, what, id)
 	}
 	return err
 }
@@ -93,6 +98,7 @@ func (r *reading) decisions(where string, c record.Clocks, args ...any) ([]recor
 			return nil, fmt.Errorf("decision %s: %w", d.ID, err)
 		}
 		d.Recorded, d.Status, d.Entity, d.Into, d.Claims, d.Who, d.Why = recordTime(recorded), record.Status(in.Status), in.Entity, in.Into, in.Claims, in.Who, in.Why
+		d.Undoes = record.DecisionID(in.Undoes)
 		if in.Core != nil {
 			core := in.Core.Core()
 			d.Core = &core

@@ -72,7 +72,7 @@ type suite struct {
 func Run(t *testing.T, open func(t *testing.T, clock record.Clock) store.Store) {
 	for name, test := range map[string]func(suite){
 		"Append": appends, "AllOrNothing": allOrNothing, "Editions": editions, "Select": selects, "RoundTrip": roundTrip,
-		"Clocks": clocks, "Decide": decides, "Merge": merges, "Correct": corrects, "Shortened": shortened, "Search": searches,
+		"Clocks": clocks, "Decide": decides, "Merge": merges, "Correct": corrects, "Undo": undoes, "Shortened": shortened, "Search": searches,
 		"Changes": changes, "Concurrent": concurrent,
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -310,6 +310,36 @@ func corrects(s suite) {
 		if len(log.Claims) != 1 || len(log.Documents) != 1 {
 			s.Errorf("under %s the corrected claim is not found: %+v", name, log)
 		}
+	}
+}
+
+func undoes(s suite) {
+	_, cs := s.add(Document("d", 1, "One."), Relations("NOR", "SUD", record.Begins, record.Year(1950)))
+	shown := func() int { return len(s.selected(record.Query{}).View(record.Clocks{}, nil).Claims()) }
+	decide := func(d record.Decision) record.DecisionID {
+		got, err := s.s.Decide(ctx, d)
+		if err != nil {
+			s.Fatal(err)
+		}
+		return got.ID
+	}
+	rejected := decide(record.Decision{Verdict: record.RejectClaim, Claim: cs[0].ID})
+	if n := shown(); n != 0 {
+		s.Errorf("%d claims after the rejection", n)
+	}
+	undone := decide(record.Decision{Verdict: record.Undo, Undoes: rejected, Who: "me"})
+	if n := shown(); n != 1 {
+		s.Errorf("%d claims after it was undone", n)
+	}
+	decide(record.Decision{Verdict: record.Undo, Undoes: undone})
+	if n := shown(); n != 0 {
+		s.Errorf("%d claims after the undo was undone", n)
+	}
+	if log := s.selected(record.Query{}); len(log.Decisions) != 3 || log.Decisions[1].Undoes != rejected {
+		s.Errorf("decisions %+v", log.Decisions)
+	}
+	if _, err := s.s.Decide(ctx, record.Decision{Verdict: record.Undo, Undoes: "0123456789abcdef"}); !errors.Is(err, store.ErrNotFound) {
+		s.Errorf("an undo of no decision: %v", err)
 	}
 }
 

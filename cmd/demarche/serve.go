@@ -1,0 +1,123 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os/user"
+	"time"
+
+	"demarche"
+	"demarche/account"
+	"demarche/web"
+)
+
+// serveCmd puts the record on the desk.
+type serveCmd struct {
+	Listen      string `default:"127.0.0.1:8080" placeholder:"ADDRESS" help:"Address to listen on; any but loopback needs accounts (demarche user add)."`
+	TLSCert     string `name:"tls-cert" placeholder:"FILE" help:"Certificate (PEM) to serve https with."`
+	TLSKey      string `name:"tls-key" placeholder:"FILE" help:"Its private key (PEM)."`
+	BehindProxy bool   `help:"A proxy in front ends https and sets X-Forwarded-For."`
+}
+
+// Run serves until it is interrupted.
+func (c *serveCmd) Run(a *app) error {
+	if (c.TLSCert == "") != (c.TLSKey == "") {
+		return usage("--tls-cert and --tls-key go together")
+	}
+	desk, err := a.readingDesk()
+	if err != nil {
+		return err
+	}
+	accounts, err := c.accounts(a)
+	if err != nil {
+		return err
+	}
+	if accounts != nil {
+		defer accounts.Close()
+	}
+	mounts, err := c.mounts(a, desk)
+	if err != nil {
+		return err
+	}
+	server, err := web.New(web.Options{Desk: desk, Almanac: a.almanac, Accounts: accounts, Local: localUser(), Proxied: c.BehindProxy,
+		Mounts: mounts, Log: slog.New(slog.NewTextHandler(a.warn, nil)), Now: time.Now})
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return &demarche.Error{Op: "serve", Kind: demarche.Usage, Err: fmt.Errorf("cannot listen on %s: %w; name another address with --listen", c.Listen, err)}
+	}
+	return c.serve(a, server, listener)
+}
+
+// accounts are those beside the record; nil where there are none and the address
+// is loopback, so that the user of this machine needs none.
+func (c *serveCmd) accounts(a *app) (*account.Accounts, error) {
+	accounts, err := a.accounts()
+	if err != nil {
+		return nil, err
+	}
+	any, err := accounts.Any(a.ctx)
+	if err == nil && !any && !web.Loopback(c.Listen) {
+		err = usage("--listen %s: others could reach the record there, and it has no accounts; add one with demarche user add NAME, or listen on 127.0.0.1", c.Listen)
+	}
+	if any && err == nil {
+		if !web.Loopback(c.Listen) && c.TLSCert == "" && !c.BehindProxy {
+			a.note("passwords cross the network unencrypted; use --tls-cert and --tls-key, or a proxy and --behind-proxy")
+		}
+		return accounts, nil
+	}
+	return nil, errors.Join(err, accounts.Close())
+}
+
+// mounts are the handlers for programs, by prefix.
+func (c *serveCmd) mounts(*app, *demarche.Desk) ([]web.Mount, error) { return nil, nil }
+
+// localUser is who decides where there are no accounts: the user of the machine.
+func localUser() account.Account {
+	who := account.Account{Name: "local user", Role: account.Administrator}
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		who.Name = u.Username
+	}
+	return who
+}
+
+// patience is how long requests that have begun may take once the server is
+// asked to stop.
+const patience = 10 * time.Second
+
+func (c *serveCmd) serve(a *app, server *web.Server, listener net.Listener) error {
+	scheme := "http"
+	if c.TLSCert != "" {
+		scheme = "https"
+	}
+	a.note("the record is served at %s://%s; stop with Ctrl-C", scheme, listener.Addr())
+	s := server.HTTP()
+	background, stop := context.WithCancel(a.ctx)
+	defer stop()
+	go server.Follow(background)
+	failed := make(chan error, 1)
+	go func() {
+		if c.TLSCert != "" {
+			failed <- s.ServeTLS(listener, c.TLSCert, c.TLSKey)
+			return
+		}
+		failed <- s.Serve(listener)
+	}()
+	select {
+	case err := <-failed:
+		return &demarche.Error{Op: "serve", Kind: demarche.Usage, Err: err}
+	case <-a.ctx.Done():
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(a.ctx), patience)
+	defer cancel()
+	if err := s.Shutdown(ctx); err != nil && !errors.Is(err, http.ErrServerClosed) {
+		return errors.Join(err, s.Close())
+	}
+	return nil
+}

@@ -1,0 +1,39 @@
+package web
+
+import (
+	"net/http"
+
+	"demarche/account"
+)
+
+// routes are the pages and what is mounted.
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	open := func(pattern string, h handler) { mux.Handle(pattern, limited(s.page(h), 0, 0)) }
+	read := func(pattern string, h handler) {
+		mux.Handle(pattern, limited(s.authenticated(s.page(h), account.Reader, false), 0, 0))
+	}
+	decide := func(pattern string, h handler) {
+		mux.Handle(pattern, limited(s.authenticated(s.page(h), account.Reviewer, false), 0, 0))
+	}
+	mux.Handle("GET /static/{file}", limited(http.HandlerFunc(s.static), 0, 0))
+	open("GET /login", s.login)
+	open("POST /login", s.logIn)
+	open("POST /logout", s.logOut)
+
+	read("GET /documents/{id}", s.document)
+	read("GET /claims/{id}", s.claim)
+
+	_ = decide
+	for _, m := range s.Mounts {
+		needs := m.Needs
+		if needs == "" {
+			needs = account.Reader
+		}
+		mux.Handle(m.Prefix, limited(s.authenticated(m.Handler, needs, true), m.MaxBody, m.Timeout))
+	}
+	read("GET /", func(http.ResponseWriter, *http.Request) error {
+		return problem(http.StatusNotFound, "there is no such page; the navigation above leads to all there are")
+	})
+	return mux
+}
