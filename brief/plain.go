@@ -63,8 +63,8 @@ func Markdown(s string) string {
 	return strings.ReplaceAll(b.String(), "www.", `www\.`)
 }
 
-// Address returns a document's address where it is safe to link, "" for anything but plain
-// http and https.
+// Address returns a document's address where it is safe to link, "" for anything but
+// plain http and https.
 func Address(s string) string {
 	u, err := url.Parse(Plain(s))
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
