@@ -7,7 +7,7 @@ import (
 
 // Scorer is a Model, or a Trainer that becomes one.
 type Scorer interface {
-	Score(features []uint32, scores []int32)
+	Add(features []uint32, scores []int32)
 	Bits() uint
 }
 

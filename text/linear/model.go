@@ -39,18 +39,36 @@ func (m *Model) Bits() uint { return m.bits }
 // Score sets scores[:Classes()] to the sums of the weights of the features,
 // which are slots as Slot gives them.
 func (m *Model) Score(features []uint32, scores []int32) {
+	clear(scores[:m.classes])
+	m.Add(features, scores)
+}
+
+// Add adds to scores[:Classes()] the weights of the features.
+func (m *Model) Add(features []uint32, scores []int32) {
 	scores = scores[:m.classes]
-	clear(scores)
+	var rows [64]uint32
+	for len(features) > 0 {
+		n := min(len(features), len(rows))
+		for _, row := range rows[:m.find(features[:n], &rows)] {
+			for _, e := range m.entries[m.first[row]:m.first[row+1]] {
+				scores[e.class] += int32(e.weight)
+			}
+		}
+		features = features[n:]
+	}
+}
+
+// find puts the rows of the features that have one into rows and says how many
+// there are. Most have none: without a branch on that, and with the rows' own
+// memory left for later, the processor waits for many places of the table at once.
+func (m *Model) find(features []uint32, rows *[64]uint32) int {
+	n := 0
 	for _, f := range features {
 		w := m.words[f>>5]
-		if w.set>>(f&31)&1 == 0 {
-			continue
-		}
-		row := w.before + uint32(bits.OnesCount32(w.set&(1<<(f&31)-1)))
-		for _, e := range m.entries[m.first[row]:m.first[row+1]] {
-			scores[e.class] += int32(e.weight)
-		}
+		rows[n&63] = w.before + uint32(bits.OnesCount32(w.set&(1<<(f&31)-1)))
+		n += int(w.set >> (f & 31) & 1)
 	}
+	return n
 }
 
 // Pruned returns the model without the weights whose magnitude is under least.

@@ -35,8 +35,13 @@ func (t *Trainer) Bits() uint { return t.bits }
 
 // Score is Model.Score with the weights of the moment, not their averages.
 func (t *Trainer) Score(features []uint32, scores []int32) {
+	clear(scores[:t.classes])
+	t.Add(features, scores)
+}
+
+// Add is Model.Add with the weights of the moment.
+func (t *Trainer) Add(features []uint32, scores []int32) {
 	scores = scores[:t.classes]
-	clear(scores)
 	for _, f := range features {
 		r := t.rows[f]
 		at, end := r.at, r.at+uint32(r.len)

@@ -44,163 +44,248 @@ func distance(from, to int32) uint64 {
 	return 7
 }
 
-// features gives the slots of a state: those of Zhang and Nivre (2011) with the
-// words, tags and relations of dependents.
-func (p *Parser) features(at int32, slots []uint32) []uint32 {
-	s := &p.states[at]
-	under, second := &emptyNode, &emptyNode
-	if s.below >= 0 {
-		u := &p.states[s.below]
-		under = &u.top
-		if u.below >= 0 {
-			second = &p.states[u.below].top
-		}
-	}
-	f := linear.Features{Slots: slots, Size: p.scorer.Bits()}
-	b := s.next.token
-	v := view{
-		f: &f, p: p, s0: &s.top, s1: under, b0: &s.next,
-		S0: p.word(s.top.token), S1: p.word(under.token), S2: p.word(second.token),
-		B0: p.word(b), B1: p.word(b + 1), B2: p.word(b + 2),
-	}
-	v.words()
-	v.pairs()
-	v.dependents()
-	v.shape()
-	return f.Slots
-}
-
-var emptyNode = newNode(none)
-
-// view is a state as the templates see it.
+// view is a state as the templates see it: the top of the stack and the two
+// tokens under it, the next token and the two after it. Its templates are those
+// of Zhang and Nivre (2011) with the words, tags and relations of dependents.
 type view struct {
-	f                      *linear.Features
 	p                      *Parser
+	n0, n1, nb             int32 // the nodes s0, s1 and b0
+	t2                     int32 // the token of S2
 	s0, s1, b0             *node
 	S0, S1, S2, B0, B1, B2 *word
 }
 
-func (v *view) words() {
-	f := v.f
-	f.One(0)
-	for _, w := range [...]*word{v.S0, v.S1, v.B0, v.B1} {
-		f.One(w.form)
-		f.One(w.tag)
-		f.One(w.both)
+func (p *Parser) look(at int32) view {
+	s := &p.states[at]
+	v := view{p: p, n0: s.top, nb: s.next, n1: outside, t2: none}
+	if s.below >= 0 {
+		u := &p.states[s.below]
+		v.n1 = u.top
+		if u.below >= 0 {
+			v.t2 = p.nodes[p.states[u.below].top].token
+		}
 	}
-	f.One(v.B2.both)
-	f.One(v.B2.tag)
-	f.One(v.S2.tag)
-	f.One(v.S2.both)
+	v.s0, v.s1, v.b0 = &p.nodes[v.n0], &p.nodes[v.n1], &p.nodes[v.nb]
+	b := v.b0.token
+	v.S0, v.S1, v.S2 = p.word(v.s0.token), p.word(v.s1.token), p.word(v.t2)
+	v.B0, v.B1, v.B2 = p.word(b), p.word(b+1), p.word(b+2)
+	return v
 }
 
-func (v *view) pairs() {
-	f := v.f
-	f.Two(v.S0.both, v.B0.both)
-	f.Two(v.S0.both, v.B0.form)
-	f.Two(v.S0.form, v.B0.both)
-	f.Two(v.S0.form, v.B0.form)
-	f.Two(v.S0.both, v.B0.tag)
-	f.Two(v.S0.tag, v.B0.both)
-	f.Two(v.S0.tag, v.B0.tag)
-	f.Two(v.S1.both, v.S0.both)
-	f.Two(v.S1.form, v.S0.form)
-	f.Two(v.S1.both, v.S0.tag)
-	f.Two(v.S1.tag, v.S0.both)
-	f.Two(v.S1.tag, v.S0.tag)
-	f.Two(v.S1.tag, v.B0.tag)
-	f.Two(v.S1.form, v.B0.form)
-	f.Two(v.B0.tag, v.B1.tag)
-	f.Two(v.B0.both, v.B1.tag)
-	f.Two(v.B0.tag, v.B1.both)
-	f.Two(v.S0.both, v.B1.tag)
-	f.Three(v.B0.tag, v.B1.tag, v.B2.tag)
-	f.Three(v.S0.tag, v.B0.tag, v.B1.tag)
-	f.Three(v.S0.both, v.B0.tag, v.B1.tag)
-	f.Three(v.S0.tag, v.B0.both, v.B1.tag)
-	f.Three(v.S0.tag, v.B0.tag, linear.Mix(v.B1.tag, v.B2.tag))
-	f.Three(v.S1.tag, v.S0.tag, v.B0.tag)
-	f.Three(v.S1.both, v.S0.tag, v.B0.tag)
-	f.Three(v.S1.tag, v.S0.both, v.B0.tag)
-	f.Three(v.S1.tag, v.S0.tag, v.B0.both)
-	f.Three(v.S1.tag, v.S0.tag, linear.Mix(v.B0.tag, v.B1.tag))
-	f.Three(v.S2.tag, v.S1.tag, v.S0.tag)
-	f.Three(v.S2.tag, v.S1.tag, linear.Mix(v.S0.tag, v.B0.tag))
+// features gives the slots of a state, of all groups.
+func (p *Parser) features(at int32, slots []uint32) []uint32 {
+	v := p.look(at)
+	t := templates{slots, p.scorer.Bits()}
+	for g := range groups {
+		v.add(g, &t)
+	}
+	return t.slots
 }
 
-// dependents adds what hangs on the top of the stack, the token under it and the
-// next token.
-func (v *view) dependents() {
-	f, p := v.f, v.p
-	l, r, l2, r2 := p.word(v.s0.left), p.word(v.s0.right), p.word(v.s0.left2), p.word(v.s0.right2)
-	ul, ur := p.word(v.s1.left), p.word(v.s1.right)
-	bl, bl2 := p.word(v.b0.left), p.word(v.b0.left2)
-	f.Two(v.S0.tag, l.both)
-	f.Two(v.S0.tag, r.both)
-	f.Two(v.B0.tag, bl.both)
-	f.Two(v.S1.tag, ur.both)
-	f.Two(v.S0.form, r.form)
-	f.Two(v.S1.form, ur.form)
-	f.Three(v.S0.tag, l.tag, v.B0.tag)
-	f.Three(v.S0.tag, r.tag, v.B0.tag)
-	f.Three(v.S0.tag, r.form, v.B0.tag)
-	f.Three(v.S0.tag, r.tag, v.B0.form)
-	f.Three(v.S0.tag, v.B0.tag, bl.tag)
-	f.Three(v.S0.tag, v.B0.tag, bl.form)
-	f.Three(v.S0.form, v.B0.tag, bl.tag)
-	f.Three(v.S0.tag, l.tag, l2.tag)
-	f.Three(v.S0.tag, r.tag, r2.tag)
-	f.Three(v.B0.tag, bl.tag, bl2.tag)
-	f.Three(v.S1.tag, v.S0.tag, l.tag)
-	f.Three(v.S1.tag, v.S0.tag, r.tag)
-	f.Three(v.S1.tag, v.S0.tag, l.form)
-	f.Three(v.S1.form, v.S0.tag, l.form)
-	f.Three(v.S1.tag, v.S0.form, l.tag)
-	f.Three(v.S1.tag, ul.tag, v.S0.tag)
-	f.Three(v.S1.tag, ur.tag, v.S0.tag)
-	f.Three(v.S1.tag, ur.form, v.S0.tag)
+// templates collects slots. The number of a template is part of its features'
+// hashes, and so of the model.
+type templates struct {
+	slots []uint32
+	bits  uint
 }
 
-// shape adds relations, distances and numbers of dependents.
-func (v *view) shape() {
-	f := v.f
-	s0, s1, b0 := v.s0, v.s1, v.b0
-	f.Two(v.S0.tag, uint64(s0.leftRel))
-	f.Two(v.S0.tag, uint64(s0.rightRel))
-	f.Two(v.S0.form, uint64(s0.rightRel))
-	f.Two(v.S1.tag, uint64(s1.leftRel))
-	f.Two(v.S1.tag, uint64(s1.rightRel))
-	f.Two(v.B0.tag, uint64(b0.leftRel))
-	f.Two(v.B0.form, uint64(b0.leftRel))
-	f.Three(v.S0.tag, uint64(s0.leftRel)|uint64(s0.left2Rel)<<8, 0)
-	f.Three(v.S0.tag, uint64(s0.rightRel)|uint64(s0.right2Rel)<<8, 1)
-	f.Three(v.B0.tag, uint64(b0.leftRel)|uint64(b0.left2Rel)<<8, 2)
-	f.Three(v.S0.tag, uint64(s0.leftRel)|uint64(s0.rightRel)<<8, v.B0.tag)
-	f.Three(v.S1.tag, uint64(s1.rightRel)|uint64(s0.leftRel)<<8, v.S0.tag)
-	f.Two(v.S0.tag, s0.leftSet)
-	f.Two(v.S0.tag, s0.rightSet)
-	f.Two(v.S0.form, s0.leftSet)
-	f.Two(v.S0.form, s0.rightSet)
-	f.Two(v.S1.tag, s1.rightSet)
-	f.Two(v.S1.form, s1.rightSet)
-	f.Two(v.B0.tag, b0.leftSet)
-	f.Two(v.B0.form, b0.leftSet)
-	f.Three(v.S1.tag, s1.rightSet, v.S0.tag)
-	f.Three(v.S1.tag, s0.leftSet, v.S0.tag)
-	f.Three(v.S0.tag, s0.leftSet, v.B0.tag)
-	near, far := distance(s0.token, b0.token), distance(s1.token, s0.token)
-	f.Two(v.S0.tag, near)
-	f.Two(v.B0.tag, near)
-	f.Two(v.S0.form, near)
-	f.Two(v.B0.form, near)
-	f.Three(v.S0.tag, v.B0.tag, near)
-	f.Two(v.S1.tag, far)
-	f.Two(v.S1.form, far)
-	f.Three(v.S1.tag, v.S0.tag, far)
-	f.Two(v.S0.both, uint64(s0.lefts))
-	f.Two(v.S0.tag, uint64(s0.rights))
-	f.Two(v.S0.both, uint64(s0.rights))
-	f.Two(v.B0.both, uint64(b0.lefts))
-	f.Two(v.S1.both, uint64(s1.rights))
-	f.Two(v.S1.tag, uint64(s1.rights))
+func (t *templates) one(number, x uint64) {
+	t.slots = append(t.slots, linear.Slot(linear.Mix(number, x), t.bits))
+}
+
+func (t *templates) two(number, x, y uint64) { t.one(number, linear.Mix(x, y)) }
+
+func (t *templates) three(number, x, y, z uint64) { t.one(number, linear.Mix(linear.Mix(x, y), z)) }
+
+// group is a set of templates that look at the same part of a state.
+type group uint8
+
+const (
+	ofNext      group = iota // the next token and those after it
+	ofTopNext                // the top of the stack and the next token
+	ofTops                   // the top of the stack and the token under it
+	ofFour                   // the upper three of the stack and the next token
+	ofTopDeps                // the top of the stack with its dependents
+	ofNextDeps               // the next token with its dependents
+	ofUnderDeps              // the token under the top with its dependents
+	ofTopNextDeps
+	ofTopsDeps
+	groups
+)
+
+func (v *view) add(g group, t *templates) {
+	switch g {
+	case ofNext:
+		v.next(t)
+	case ofTopNext:
+		v.topNext(t)
+	case ofTops:
+		v.tops(t)
+	case ofFour:
+		v.four(t)
+	case ofTopDeps:
+		v.topDeps(t)
+	case ofNextDeps:
+		v.nextDeps(t)
+	case ofUnderDeps:
+		v.underDeps(t)
+	case ofTopNextDeps:
+		v.topNextDeps(t)
+	case ofTopsDeps:
+		v.topsDeps(t)
+	}
+}
+
+func (v *view) next(t *templates) {
+	b0, b1, b2 := v.B0, v.B1, v.B2
+	t.one(1, 0)
+	t.one(8, b0.form)
+	t.one(9, b0.tag)
+	t.one(10, b0.both)
+	t.one(11, b1.form)
+	t.one(12, b1.tag)
+	t.one(13, b1.both)
+	t.one(14, b2.both)
+	t.one(15, b2.tag)
+	t.two(32, b0.tag, b1.tag)
+	t.two(33, b0.both, b1.tag)
+	t.two(34, b0.tag, b1.both)
+	t.three(36, b0.tag, b1.tag, b2.tag)
+}
+
+func (v *view) topNext(t *templates) {
+	s0, b0, b1, b2 := v.S0, v.B0, v.B1, v.B2
+	t.one(2, s0.form)
+	t.one(3, s0.tag)
+	t.one(4, s0.both)
+	t.two(18, s0.both, b0.both)
+	t.two(19, s0.both, b0.form)
+	t.two(20, s0.form, b0.both)
+	t.two(21, s0.form, b0.form)
+	t.two(22, s0.both, b0.tag)
+	t.two(23, s0.tag, b0.both)
+	t.two(24, s0.tag, b0.tag)
+	t.two(35, s0.both, b1.tag)
+	t.three(37, s0.tag, b0.tag, b1.tag)
+	t.three(38, s0.both, b0.tag, b1.tag)
+	t.three(39, s0.tag, b0.both, b1.tag)
+	t.three(40, s0.tag, b0.tag, linear.Mix(b1.tag, b2.tag))
+	near := distance(v.s0.token, v.b0.token)
+	t.two(95, s0.tag, near)
+	t.two(96, b0.tag, near)
+	t.two(97, s0.form, near)
+	t.two(98, b0.form, near)
+	t.three(99, s0.tag, b0.tag, near)
+}
+
+func (v *view) tops(t *templates) {
+	s0, s1 := v.S0, v.S1
+	t.one(5, s1.form)
+	t.one(6, s1.tag)
+	t.one(7, s1.both)
+	t.two(25, s1.both, s0.both)
+	t.two(26, s1.form, s0.form)
+	t.two(27, s1.both, s0.tag)
+	t.two(28, s1.tag, s0.both)
+	t.two(29, s1.tag, s0.tag)
+	far := distance(v.s1.token, v.s0.token)
+	t.two(100, s1.tag, far)
+	t.two(101, s1.form, far)
+	t.three(102, s1.tag, s0.tag, far)
+}
+
+func (v *view) four(t *templates) {
+	s0, s1, s2, b0 := v.S0, v.S1, v.S2, v.B0
+	t.one(16, s2.tag)
+	t.one(17, s2.both)
+	t.two(30, s1.tag, b0.tag)
+	t.two(31, s1.form, b0.form)
+	t.three(41, s1.tag, s0.tag, b0.tag)
+	t.three(42, s1.both, s0.tag, b0.tag)
+	t.three(43, s1.tag, s0.both, b0.tag)
+	t.three(44, s1.tag, s0.tag, b0.both)
+	t.three(45, s1.tag, s0.tag, linear.Mix(b0.tag, v.B1.tag))
+	t.three(46, s2.tag, s1.tag, s0.tag)
+	t.three(47, s2.tag, s1.tag, linear.Mix(s0.tag, b0.tag))
+}
+
+func (v *view) topDeps(t *templates) {
+	s0, p := v.s0, v.p
+	l, r, l2, r2 := p.word(s0.left), p.word(s0.right), p.word(s0.left2), p.word(s0.right2)
+	form, tag := v.S0.form, v.S0.tag
+	t.two(48, tag, l.both)
+	t.two(49, tag, r.both)
+	t.two(52, form, r.form)
+	t.three(61, tag, l.tag, l2.tag)
+	t.three(62, tag, r.tag, r2.tag)
+	t.two(72, tag, uint64(s0.leftRel))
+	t.two(73, tag, uint64(s0.rightRel))
+	t.two(74, form, uint64(s0.rightRel))
+	t.three(79, tag, uint64(s0.leftRel)|uint64(s0.left2Rel)<<8, 0)
+	t.three(80, tag, uint64(s0.rightRel)|uint64(s0.right2Rel)<<8, 1)
+	t.two(84, tag, s0.leftSet)
+	t.two(85, tag, s0.rightSet)
+	t.two(86, form, s0.leftSet)
+	t.two(87, form, s0.rightSet)
+	t.two(103, v.S0.both, uint64(s0.lefts))
+	t.two(104, tag, uint64(s0.rights))
+	t.two(105, v.S0.both, uint64(s0.rights))
+}
+
+func (v *view) nextDeps(t *templates) {
+	b0 := v.b0
+	l, l2 := v.p.word(b0.left), v.p.word(b0.left2)
+	form, tag := v.B0.form, v.B0.tag
+	t.two(50, tag, l.both)
+	t.three(63, tag, l.tag, l2.tag)
+	t.two(77, tag, uint64(b0.leftRel))
+	t.two(78, form, uint64(b0.leftRel))
+	t.three(81, tag, uint64(b0.leftRel)|uint64(b0.left2Rel)<<8, 2)
+	t.two(90, tag, b0.leftSet)
+	t.two(91, form, b0.leftSet)
+	t.two(106, v.B0.both, uint64(b0.lefts))
+}
+
+func (v *view) underDeps(t *templates) {
+	s1 := v.s1
+	r := v.p.word(s1.right)
+	form, tag := v.S1.form, v.S1.tag
+	t.two(51, tag, r.both)
+	t.two(53, form, r.form)
+	t.two(75, tag, uint64(s1.leftRel))
+	t.two(76, tag, uint64(s1.rightRel))
+	t.two(88, tag, s1.rightSet)
+	t.two(89, form, s1.rightSet)
+	t.two(107, v.S1.both, uint64(s1.rights))
+	t.two(108, tag, uint64(s1.rights))
+}
+
+func (v *view) topNextDeps(t *templates) {
+	s0, b0, p := v.S0, v.B0, v.p
+	l, r, bl := p.word(v.s0.left), p.word(v.s0.right), p.word(v.b0.left)
+	t.three(54, s0.tag, l.tag, b0.tag)
+	t.three(55, s0.tag, r.tag, b0.tag)
+	t.three(56, s0.tag, r.form, b0.tag)
+	t.three(57, s0.tag, r.tag, b0.form)
+	t.three(58, s0.tag, b0.tag, bl.tag)
+	t.three(59, s0.tag, b0.tag, bl.form)
+	t.three(60, s0.form, b0.tag, bl.tag)
+	t.three(82, s0.tag, uint64(v.s0.leftRel)|uint64(v.s0.rightRel)<<8, b0.tag)
+	t.three(94, s0.tag, v.s0.leftSet, b0.tag)
+}
+
+func (v *view) topsDeps(t *templates) {
+	s0, s1, p := v.S0, v.S1, v.p
+	l, r, ul, ur := p.word(v.s0.left), p.word(v.s0.right), p.word(v.s1.left), p.word(v.s1.right)
+	t.three(64, s1.tag, s0.tag, l.tag)
+	t.three(65, s1.tag, s0.tag, r.tag)
+	t.three(66, s1.tag, s0.tag, l.form)
+	t.three(67, s1.form, s0.tag, l.form)
+	t.three(68, s1.tag, s0.form, l.tag)
+	t.three(69, s1.tag, ul.tag, s0.tag)
+	t.three(70, s1.tag, ur.tag, s0.tag)
+	t.three(71, s1.tag, ur.form, s0.tag)
+	t.three(83, s1.tag, uint64(v.s1.rightRel)|uint64(v.s0.leftRel)<<8, s0.tag)
+	t.three(92, s1.tag, v.s1.rightSet, s0.tag)
+	t.three(93, s1.tag, v.s0.leftSet, s0.tag)
 }

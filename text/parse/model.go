@@ -1,8 +1,10 @@
 package parse
 
 import (
+	"cmp"
 	_ "embed"
 	"fmt"
+	"slices"
 
 	"demarche/text/linear"
 )
@@ -26,7 +28,7 @@ const (
 //	beam      number of states that the weights were trained to keep, 1 to 64
 //	rels      list of strings, the relations, at most 64
 //	actions   number, and for each: move (0 shift, 1 left, 2 right), relation by
-//	          its number from 0; there is one shift
+//	          its number from 0; in order of moves, and there is one shift
 //	weights   linear model over the actions
 //
 // where a list is its length and its members.
@@ -53,8 +55,9 @@ func (m *Model) check() error {
 	for _, a := range m.actions {
 		moves[a.move]++
 	}
-	if m.beam < 1 || len(m.rels) == 0 || len(m.rels) > maxRels || moves[shift] != 1 || moves[left] == 0 || moves[right] == 0 {
-		return fmt.Errorf("%s model with a beam of %d, %d relations and moves %v: %w", magic, m.beam, len(m.rels), moves, linear.ErrFormat)
+	ordered := slices.IsSortedFunc(m.actions, func(a, b action) int { return cmp.Compare(a.move, b.move) })
+	if !ordered || m.beam < 1 || len(m.rels) == 0 || len(m.rels) > maxRels || moves[shift] != 1 || moves[left] == 0 || moves[right] == 0 {
+		return fmt.Errorf("%s model with a beam of %d, %d relations and moves %v, in order %t: %w", magic, m.beam, len(m.rels), moves, ordered, linear.ErrFormat)
 	}
 	return nil
 }

@@ -34,7 +34,7 @@ func (o *oracle) after(token, from int) int {
 
 // costs counts for each move the arcs that it puts out of reach.
 func (o *oracle) costs(p *Parser, s *state) [3]int {
-	top, next := int(s.top.token), int(s.next.token)
+	top, next := int(p.token(s.top)), int(p.token(s.next))
 	var c [3]int
 	if next < len(o.heads) {
 		c[shift] = o.shiftCost(p, s)
@@ -42,7 +42,7 @@ func (o *oracle) costs(p *Parser, s *state) [3]int {
 	if top < 0 {
 		return c
 	}
-	under := int(p.states[s.below].top.token)
+	under := int(p.token(p.states[s.below].top))
 	head := o.heads[top]
 	c[left], c[right] = o.after(top, next), o.after(top, next)
 	if head > next || head >= 0 && head == under || head < 0 && under < 0 {
@@ -57,14 +57,14 @@ func (o *oracle) costs(p *Parser, s *state) [3]int {
 // shiftCost counts dependents of the next token on the stack, and its head if
 // that is on the stack under the top.
 func (o *oracle) shiftCost(p *Parser, s *state) int {
-	next, cost := int(s.next.token), 0
-	for at := s; at.top.token != none; at = &p.states[at.below] {
-		token := int(at.top.token)
+	next, cost := int(p.token(s.next)), 0
+	for at := s; at.top != nobody; at = &p.states[at.below] {
+		token := int(p.token(at.top))
 		if o.heads[token] == next || at != s && o.heads[next] == token {
 			cost++
 		}
 	}
-	if o.heads[next] < 0 && s.top.token != none {
+	if o.heads[next] < 0 && s.top != nobody {
 		cost++
 	}
 	return cost
@@ -76,14 +76,14 @@ func (o *oracle) allows(p *Parser, s *state, a action, costs [3]int) bool {
 	if costs[a.move] > 0 {
 		return false
 	}
-	head := int(s.next.token)
+	head := int(p.token(s.next))
 	switch a.move {
 	case shift:
 		return true
 	case right:
-		head = int(p.states[s.below].top.token)
+		head = int(p.token(p.states[s.below].top))
 	}
-	top := s.top.token
+	top := p.token(s.top)
 	return o.heads[top] != head || o.rels[top] == a.rel
 }
 

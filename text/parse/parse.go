@@ -5,6 +5,8 @@
 package parse
 
 import (
+	"math"
+
 	"demarche/text/linear"
 	"demarche/text/tag"
 )
@@ -43,14 +45,18 @@ const (
 type Parser struct {
 	rels    []string
 	actions []action
+	rights  int // where the actions of that move begin
 	width   int
 	scorer  linear.Scorer
 	words   []word
+	nodes   []node
+	hung    [1024]hanging
 	states  []state
 	beam    []int32
 	next    []candidate
 	slots   []uint32
 	scores  []int32
+	memos   [groups]memo
 }
 
 // candidate is a transition out of a state in the beam.
@@ -64,11 +70,18 @@ type candidate struct {
 func (m *Model) Parser() *Parser { return newParser(m.rels, m.actions, m.beam, m.scorer) }
 
 func newParser(rels []string, actions []action, width int, scorer linear.Scorer) *Parser {
-	return &Parser{
-		rels: rels, actions: actions, width: width, scorer: scorer,
+	p := &Parser{
+		rels: rels, actions: actions, rights: len(actions), width: width, scorer: scorer,
 		scores: make([]int32, len(actions)), slots: make([]uint32, 0, 128),
 		next: make([]candidate, 0, width), beam: make([]int32, 0, width),
 	}
+	for i := len(actions) - 1; actions[i].move == right; i-- {
+		p.rights = i
+	}
+	for g := range p.memos {
+		p.memos[g] = newMemo(len(actions))
+	}
+	return p
 }
 
 // Parse fills in the arcs of a sentence; forms, tags and arcs are of the same
@@ -88,7 +101,9 @@ func (p *Parser) Parse(forms []string, tags []tag.Tag, arcs []Arc) {
 // start begins a sentence with one state in the beam.
 func (p *Parser) start(forms []string, tags []tag.Tag) {
 	p.read(forms, tags)
-	p.states = append(p.states[:0], state{top: node{token: none}, next: newNode(0), below: -1, prev: -1})
+	p.seat(len(forms))
+	p.forget()
+	p.states = append(p.states[:0], state{top: nobody, next: nobody + 1, below: -1, prev: -1})
 	p.beam = append(p.beam[:0], 0)
 }
 
@@ -105,21 +120,36 @@ func (p *Parser) step() {
 	}
 }
 
-// score fills scores with those of the transitions out of a state.
-func (p *Parser) score(s int32) {
-	p.slots = p.features(s, p.slots[:0])
-	p.scorer.Score(p.slots, p.scores)
-}
-
 // propose enters the transitions out of a state, as scored, among the best.
 func (p *Parser) propose(s int32) {
-	st := &p.states[s]
-	legal := p.legal(st)
-	for a, score := range p.scores {
-		if score += st.score; legal[p.actions[a].move] && (len(p.next) < p.width || score > p.next[len(p.next)-1].score) {
-			p.enter(candidate{s, score, uint8(a)})
+	legal := p.legal(&p.states[s])
+	for _, m := range [...]struct {
+		open     bool
+		from, to int
+	}{{legal[shift], 0, 1}, {legal[left], 1, p.rights}, {legal[right], p.rights, len(p.scores)}} {
+		if m.open {
+			p.among(s, m.from, m.to)
 		}
 	}
+}
+
+// among enters the actions of a range.
+func (p *Parser) among(s int32, from, to int) {
+	base, least := p.states[s].score, p.least()
+	for i, score := range p.scores[from:to] {
+		if score += base; score > least {
+			p.enter(candidate{s, score, uint8(from + i)})
+			least = p.least()
+		}
+	}
+}
+
+// least is the score that a candidate must be above.
+func (p *Parser) least() int32 {
+	if len(p.next) < p.width {
+		return math.MinInt32
+	}
+	return p.next[len(p.next)-1].score
 }
 
 // enter keeps the best candidates in order, the earlier first among equals.
@@ -136,15 +166,15 @@ func (p *Parser) enter(c candidate) {
 
 // draw fills in the arcs of a final state.
 func (p *Parser) draw(s int32, arcs []Arc) {
-	arcs[p.states[s].top.token] = Arc{-1, "root"}
+	arcs[p.token(p.states[s].top)] = Arc{-1, "root"}
 	for ; p.states[s].prev >= 0; s = p.states[s].prev {
 		st := &p.states[s]
 		before := &p.states[st.prev]
 		switch a := p.actions[st.action]; a.move {
 		case left:
-			arcs[before.top.token] = Arc{int(before.next.token), p.rels[a.rel]}
+			arcs[p.token(before.top)] = Arc{int(p.token(before.next)), p.rels[a.rel]}
 		case right:
-			arcs[before.top.token] = Arc{int(p.states[before.below].top.token), p.rels[a.rel]}
+			arcs[p.token(before.top)] = Arc{int(p.token(p.states[before.below].top)), p.rels[a.rel]}
 		}
 	}
 }

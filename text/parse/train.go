@@ -150,7 +150,9 @@ func (t *trainer) greedy(tr *tree) {
 	p.start(tr.Forms, tr.Tags)
 	s := int32(0)
 	for range 2*len(tr.Forms) - 1 {
-		p.score(s)
+		p.slots = p.features(s, p.slots[:0]) // as weights change, nothing is kept
+		clear(p.scores)
+		p.scorer.Add(p.slots, p.scores)
 		guess, gold := t.choose(tr, s)
 		t.all++
 		if guess != gold {
