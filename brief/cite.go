@@ -42,7 +42,7 @@ func (c *composer) footnote(s *record.Stated) int {
 	n := len(c.note.Notes) + 1
 	c.numbers[key] = n
 	c.note.Notes = append(c.note.Notes, Footnote{Number: n, Publisher: cmp.Or(d.Publisher, "Publisher not known"), Date: Date(d.Published), Title: d.Title,
-		URL: d.URL, Speaker: c.words.Name(s.Source), Sentence: sentence})
+		URL: d.URL, Speaker: c.words.Name(s.Source), Sentence: sentence, Claim: s.ID, Citation: cite})
 	return n
 }
 

@@ -20,7 +20,7 @@ func (n *Note) WriteHTML(w io.Writer) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := t.Execute(&b, page{Note: n, Shown: n.shown()}); err != nil {
+	if err := t.Execute(&b, page{Note: n, Shown: n.Shown()}); err != nil {
 		return err
 	}
 	_, err = w.Write(b.Bytes())

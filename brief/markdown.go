@@ -10,7 +10,7 @@ import (
 func (n *Note) WriteMarkdown(w io.Writer) error {
 	b := bufio.NewWriter(w)
 	fmt.Fprintf(b, "# %s\n\n%s  \n%s\n", Markdown(n.Title), Markdown(n.AsOf), Markdown(n.Clocks))
-	for _, s := range n.shown() {
+	for _, s := range n.Shown() {
 		fmt.Fprintf(b, "\n## %s\n\n", Markdown(s.Heading))
 		if len(s.Lines) == 0 {
 			fmt.Fprintf(b, "%s\n", Markdown(s.Empty))

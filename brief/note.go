@@ -4,6 +4,8 @@
 // renderings of it.
 package brief
 
+import "demarche/record"
+
 // Note is a briefing note on two states. Its texts are plain: whoever renders
 // them escapes them.
 type Note struct {
@@ -40,11 +42,14 @@ type Footnote struct {
 	URL       string // "" where the document has none
 	Speaker   string // who the sentence has it from, "" for the publisher itself
 	Sentence  string
+	// Claim and Citation are what the line rests on, for those who link to it.
+	Claim    record.ClaimID
+	Citation record.Citation
 }
 
-// shown returns the sections that a rendering prints: those with lines or with
+// Shown returns the sections that a rendering prints: those with lines or with
 // a sentence that says why there are none.
-func (n *Note) shown() []Section {
+func (n *Note) Shown() []Section {
 	var out []Section
 	for _, s := range n.Sections {
 		if len(s.Lines) > 0 || s.Empty != "" {

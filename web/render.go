@@ -136,7 +136,7 @@ func problemJSON(w http.ResponseWriter, status int, what string) {
 
 // parse reads the pages, each with the layout and the parts that pages share.
 func (s *Server) parse() (map[string]*template.Template, error) {
-	shared, err := template.New("").Funcs(s.funcs()).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html")
+	shared, err := template.New("").Funcs(s.funcs()).ParseFS(templateFiles, "templates/layout.html", "templates/parts.html", "templates/picture.html")
 	if err != nil {
 		return nil, err
 	}

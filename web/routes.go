@@ -23,6 +23,9 @@ func (s *Server) routes() http.Handler {
 
 	read("GET /documents/{id}", s.document)
 	read("GET /claims/{id}", s.claim)
+	read("GET /pairs", s.pairs)
+	read("GET /pairs/{a}/{b}", s.pair)
+	read("GET /pairs/{a}/{b}/{file}", s.download)
 
 	_ = decide
 	for _, m := range s.Mounts {

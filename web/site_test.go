@@ -106,6 +106,8 @@ func (s *site) pages(t testing.TB) []shot {
 	return []shot{
 		{"document", "/documents/" + string(claim.Citations[0].Document) + "?claim=" + string(claim.ID)},
 		{"claim", "/claims/" + string(claim.ID)},
+		{"pair", "/pairs/KHM/RUS?on=2020-10-14"},
+		{"pair-now", "/pairs/KHM/RUS"},
 		{"error", "/nowhere"},
 	}
 }
