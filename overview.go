@@ -168,6 +168,31 @@ func (o *Overview) Kind(k record.Kind) int {
 	return o.kinds[k]
 }
 
+// Acts is the number of claims on acts.
+func (o *Overview) Acts() int {
+	n := 0
+	for _, k := range record.Acts() {
+		n += o.Kind(k)
+	}
+	return n
+}
+
+// States is the number of claims on states of affairs.
+func (o *Overview) States() int {
+	n := 0
+	for _, k := range record.States() {
+		n += o.Kind(k)
+	}
+	return n
+}
+
+// Name is the number of claims that a name stands in.
+func (o *Overview) Name(name string) int {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	return o.names[name]
+}
+
 // Next are up to n claims that wait for review, the most doubtful first,
 // beginning behind one of them; "" begins at the first.
 func (o *Overview) Next(after record.ClaimID, n int) []record.ClaimID {

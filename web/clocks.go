@@ -51,13 +51,21 @@ func (s *Server) clocks(r *http.Request) (record.Clocks, *clockBar, error) {
 		bar.Known = c.KnownBy.Time().Format("2 January 2006, 15:04:05 MST")
 	}
 	pinned := s.Desk.Pinned(c)
-	bar.Permanent = r.URL.EscapedPath() + "?" + withClocks(q, pinned).Encode()
+	bar.Permanent = s.origin(r) + r.URL.EscapedPath() + "?" + withClocks(q, pinned).Encode()
 	for name, values := range q {
 		if name != paramOn && name != paramPublished && name != paramKnown {
 			bar.Keep = append(bar.Keep, field{name, values[0]})
 		}
 	}
 	return c, bar, nil
+}
+
+// origin is the scheme and host by which the page was asked for.
+func (s *Server) origin(r *http.Request) string {
+	if r.TLS != nil || s.Proxied {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
 }
 
 // withClocks are the parameters with the clocks that are not open.

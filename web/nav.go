@@ -46,6 +46,7 @@ func (p page) Home() string {
 func (s *Server) funcs() template.FuncMap {
 	return template.FuncMap{
 		"plain":   brief.Plain,
+		"capital": capital,
 		"visible": visible,
 		"asset":   func(name string) string { return s.assets.names[name] },
 	}

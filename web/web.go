@@ -16,6 +16,8 @@ import (
 	"demarche"
 	"demarche/account"
 	"demarche/almanac"
+	"demarche/record"
+	"demarche/web/worldmap"
 )
 
 //go:embed templates/*.html
@@ -57,8 +59,11 @@ type Server struct {
 	assets  assets
 	csrfKey []byte // of forms
 	// overview is what would need a look at the whole record.
-	overview *demarche.Overview
-	handler  http.Handler
+	overview     *demarche.Overview
+	conflicts    conflictCache
+	countries    []worldmap.Country
+	almanacNames []string
+	handler      http.Handler
 }
 
 // New makes a server.
@@ -77,6 +82,11 @@ func New(o Options) (*Server, error) {
 	if s.pages, err = s.parse(); err != nil {
 		return nil, fmt.Errorf("templates: %w", err)
 	}
+	if s.countries, err = worldmap.Countries(); err != nil {
+		return nil, err
+	}
+	s.almanacNames = s.standingNames()
+	s.conflicts = conflictCache{found: map[record.Clocks]conflictsFound{}, busy: map[record.Clocks]chan struct{}{}}
 	s.handler = s.guard(s.routes())
 	return s, nil
 }
