@@ -193,6 +193,25 @@ func (o *Overview) Name(name string) int {
 	return o.names[name]
 }
 
+// Stands reports whether a decision stands, not taken back.
+func (o *Overview) Stands(id record.DecisionID) bool {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	return o.decisions[id].stands
+}
+
+// Decided is the claim that a decision is on, through the decisions that take
+// others back; "" for one on names.
+func (o *Overview) Decided(id record.DecisionID) record.ClaimID {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	d := o.decisions[id]
+	for d.undoes != "" {
+		d = o.decisions[d.undoes]
+	}
+	return d.claim
+}
+
 // Next are up to n claims that wait for review, the most doubtful first,
 // beginning behind one of them; "" begins at the first.
 func (o *Overview) Next(after record.ClaimID, n int) []record.ClaimID {

@@ -33,6 +33,7 @@ type fact struct{ Name, Value, Href string }
 // madeView is a decision as it is shown.
 type madeView struct {
 	ID, When, Verdict, Who, Why string
+	Words, Href                 string // what it is about, where that is not plain
 	Undone                      bool
 	Last                        bool // the newest one that stands
 }

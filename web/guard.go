@@ -54,7 +54,7 @@ func (s *Server) recovered(next http.Handler) http.Handler {
 }
 
 // policy lets a page load its own style sheet and script and nothing else.
-const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // secured sets the headers that bound what a browser does with an answer.
 func secured(next http.Handler) http.Handler {

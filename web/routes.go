@@ -36,7 +36,12 @@ func (s *Server) routes() http.Handler {
 	read("GET /pairs/{a}/{b}", s.pair)
 	read("GET /pairs/{a}/{b}/{file}", s.download)
 
-	_ = decide
+	read("GET /decisions", s.decisionsPage)
+	decide("GET /review", s.review)
+	decide("POST /review/decide", s.decide)
+	decide("POST /review/undo", s.undo)
+	decide("GET /review/merge", s.mergeForm)
+	decide("POST /review/merge", s.merge)
 	for _, m := range s.Mounts {
 		needs := m.Needs
 		if needs == "" {
