@@ -37,11 +37,12 @@ var layers = []layer{
 	{of: ".", may: []string{"brief", "intake", "intake/...", "reader", "score", "store", "wire", "almanac", "record", "text"}},
 	{of: "cmd/train", may: []string{"text/...", "reader", "reader/...", "almanac", "record", "score", "wire"}},
 	{of: "cmd/...", may: []string{".", "store/sqlite", "store/postgres", "store", "brief", "intake", "intake/...", "exchange/...", "reader", "reader/...", "score", "wire", "account", "web", "api", "mcp", "almanac", "record", "text/..."}},
+	{of: "desktest", may: []string{".", "store", "store/sqlite", "almanac", "record", "wire"}},
 	{of: "account", may: []string{}},
 	{of: "web", may: []string{".", "account", "web/...", "brief", "record", "almanac"}},
 	{of: "web/...", may: []string{"brief", "record"}},
-	{of: "api", may: []string{".", "account", "record", "wire"}},
-	{of: "mcp", may: []string{".", "account", "record", "wire"}},
+	{of: "api", may: []string{".", "account", "brief", "record", "wire"}},
+	{of: "mcp", may: []string{".", "account", "brief", "record"}},
 }
 
 type layer struct {

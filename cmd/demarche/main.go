@@ -42,6 +42,7 @@ type command struct {
 	Decide        decideCmd        `cmd:"" group:"ask" help:"Accept, reject, prefer or correct a claim. Adds a decision; overwrites nothing."`
 
 	Serve serveCmd `cmd:"" group:"serve" help:"Serve the record to browsers and programs."`
+	MCP   mcpCmd   `cmd:"" name:"mcp" group:"serve" help:"Answer a language-model client on standard input and output."`
 	User  userCmd  `cmd:"" group:"serve" help:"Accounts of a served record."`
 
 	Almanac almanacCmd `cmd:"" group:"tool" help:"What a name means, and when."`

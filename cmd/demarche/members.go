@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"demarche"
 	"demarche/brief"
 	"demarche/record"
 )
@@ -51,7 +52,7 @@ func (t teller) grouped(found []*record.Timeline, group, name string) {
 		})
 		var tab table
 		for _, tl := range g {
-			tab.row(t.words.Name(tl.Roles.One(name)), truth(tl.Now), since(tl), t.who(evidence(tl)...), inheritedNote(t, tl))
+			tab.row(t.words.Name(tl.Roles.One(name)), truth(tl.Now), since(tl), t.who(demarche.Evidence(tl)...), inheritedNote(t, tl))
 		}
 		_ = tab.write(t.w, "  ")
 	}

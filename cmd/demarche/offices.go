@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"demarche"
 	"demarche/record"
 )
 
@@ -37,7 +38,7 @@ func (t teller) holders(found []*record.Timeline) {
 	})
 	var tab table
 	for _, tl := range found {
-		tab.row(t.words.Post(tl.Roles), tl.Roles.One(record.RoleHolder), truth(tl.Now), since(tl), t.who(evidence(tl)...))
+		tab.row(t.words.Post(tl.Roles), tl.Roles.One(record.RoleHolder), truth(tl.Now), since(tl), t.who(demarche.Evidence(tl)...))
 	}
 	_ = tab.write(t.w, "")
 }

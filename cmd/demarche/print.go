@@ -118,19 +118,6 @@ func truth(a record.Answer) string {
 	return string(a.Truth)
 }
 
-// evidence are the claims that the answer rests on or, where nothing is known
-// for that time, all that the timeline has.
-func evidence(t *record.Timeline) []*record.Stated {
-	out := append(append([]*record.Stated{}, t.Now.Support...), t.Now.Against...)
-	if len(out) > 0 {
-		return out
-	}
-	for _, s := range t.Spans {
-		out = append(append(out, s.Support...), s.Closed...)
-	}
-	return append(out, t.Denied...)
-}
-
 // who says it: speaker, publisher and date of the first claim, and how many
 // others there are.
 func (t teller) who(claims ...*record.Stated) string {

@@ -12,6 +12,16 @@ type versionCmd struct{}
 
 // Run prints what was built, from which commit, with which reader.
 func (versionCmd) Run(a *app) error {
+	v := version()
+	if a.json {
+		return printJSON(a.out, v)
+	}
+	_, err := fmt.Fprintf(a.out, "demarche %s\nreader %s\n%s\n", v.Version, v.Reader, v.Go)
+	return err
+}
+
+// version tells what was built.
+func version() versionJSON {
 	v := versionJSON{Version: "unreleased", Reader: reader.Version}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		v.Go = info.GoVersion
@@ -27,11 +37,7 @@ func (versionCmd) Run(a *app) error {
 			v.Version = m
 		}
 	}
-	if a.json {
-		return printJSON(a.out, v)
-	}
-	_, err := fmt.Fprintf(a.out, "demarche %s\nreader %s\n%s\n", v.Version, v.Reader, v.Go)
-	return err
+	return v
 }
 
 type versionJSON struct {
