@@ -40,7 +40,7 @@ func New(desk *demarche.Desk, version string, log *slog.Logger) *Server {
 	}
 	s := &Server{desk: desk, words: brief.Words{Name: desk.Label}, log: log}
 	s.sdk = sdk.NewServer(&sdk.Implementation{Name: "demarche", Title: "Diplomatic record", Version: version},
-		&sdk.ServerOptions{Instructions: instructions, Logger: log, Capabilities: &sdk.ServerCapabilities{Tools: &sdk.ToolCapabilities{}}})
+		&sdk.ServerOptions{Instructions: instructions, Logger: slog.New(warnings{log.Handler()}), Capabilities: &sdk.ServerCapabilities{Tools: &sdk.ToolCapabilities{}}})
 	s.tools()
 	return s
 }
@@ -70,6 +70,14 @@ func (s *Server) Run(ctx context.Context, t sdk.Transport) error { return s.sdk.
 // what host name and from what pages, is for the server that it is mounted in.
 func (s *Server) Handler() http.Handler {
 	return sdk.NewStreamableHTTPHandler(func(*http.Request) *sdk.Server { return s.sdk }, &sdk.StreamableHTTPOptions{
-		Stateless: true, JSONResponse: true, Logger: s.log, MaxRequestBodyBytes: longestMessage,
+		Stateless: true, JSONResponse: true, Logger: slog.New(warnings{s.log.Handler()}), MaxRequestBodyBytes: longestMessage,
 		PropagateRequestCancellation: true, DisableLocalhostProtection: true})
+}
+
+// warnings passes on what is worth a line in a log: the library tells of every
+// message.
+type warnings struct{ slog.Handler }
+
+func (w warnings) Enabled(ctx context.Context, l slog.Level) bool {
+	return l >= slog.LevelWarn && w.Handler.Enabled(ctx, l)
 }

@@ -49,7 +49,7 @@ func (s *Server) routes() http.Handler {
 		}
 		mux.Handle(m.Prefix, limited(s.authenticated(m.Handler, needs, true), m.MaxBody, m.Timeout))
 	}
-	read("GET /", func(http.ResponseWriter, *http.Request) error {
+	read("/", func(http.ResponseWriter, *http.Request) error {
 		return problem(http.StatusNotFound, "there is no such page; the navigation above leads to all there are")
 	})
 	return mux

@@ -75,9 +75,6 @@ func (c *serveCmd) accounts(a *app) (*account.Accounts, error) {
 	return nil, errors.Join(err, accounts.Close())
 }
 
-// mounts are the handlers for programs, by prefix.
-func (c *serveCmd) mounts(*app, *demarche.Desk) ([]web.Mount, error) { return nil, nil }
-
 // localUser is who decides where there are no accounts: the user of the machine.
 func localUser() account.Account {
 	who := account.Account{Name: "local user", Role: account.Administrator}
