@@ -58,7 +58,7 @@ func (s *Server) claimView(r *http.Request, id string, clocks record.Clocks, l l
 	c := shown.Claim
 	out := claimView{statement: l.statement(c), Facts: s.claimFacts(c, l)}
 	for _, p := range shown.Passages {
-		out.Passages = append(out.Passages, passageView{p.Before, p.Cited, p.After, l.passage(p.Citation), p.Citation.Start, p.Citation.End})
+		out.Passages = append(out.Passages, passageView{tail(p.Before), middle(p.Cited), head(p.After), l.passage(p.Citation), p.Citation.Start, p.Citation.End})
 	}
 	if c.Read != nil {
 		out.Read = l.words.Claim(c.Read)
@@ -77,6 +77,31 @@ func (s *Server) claimView(r *http.Request, id string, clocks record.Clocks, l l
 		}
 	}
 	return out, nil
+}
+
+// longestPassage bounds each part of a passage outside of its document, in
+// characters; whole sentences are seldom half as long.
+const longestPassage = 1200
+
+func head(s string) string {
+	if r := []rune(s[:min(len(s), 4*longestPassage+4)]); len(r) > longestPassage {
+		return string(r[:longestPassage]) + " […]"
+	}
+	return s
+}
+
+func tail(s string) string {
+	if r := []rune(s[max(len(s)-4*longestPassage-4, 0):]); len(r) > longestPassage {
+		return "[…] " + string(r[len(r)-longestPassage:])
+	}
+	return s
+}
+
+func middle(s string) string {
+	if len(s) <= 2*longestPassage {
+		return s
+	}
+	return head(s) + " " + tail(s)
 }
 
 func madeOf(m demarche.Made) madeView {

@@ -28,7 +28,7 @@ func (s *Server) logIn(w http.ResponseWriter, r *http.Request) error {
 	if err := s.checkForm(r); err != nil {
 		return err
 	}
-	name, next := strings.TrimSpace(r.PostForm.Get("name")), inside(r.PostForm.Get("next"))
+	name, next := clean(r.PostForm.Get("name")), inside(r.PostForm.Get("next"))
 	secret, _, err := s.Accounts.Login(r.Context(), name, r.PostForm.Get("password"), s.remote(r))
 	switch {
 	case errors.Is(err, account.ErrDenied), errors.Is(err, account.ErrThrottled):

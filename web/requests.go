@@ -141,9 +141,9 @@ func about(l links, t *record.Thread, subject string) bool {
 	return true
 }
 
-// clean is a parameter of a form without white space around it, bounded.
+// clean is a parameter of a form as one line without what has no ink, bounded.
 func clean(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
+	s = brief.Plain(s)
 	if len(s) > 300 {
 		s = strings.ToValidUTF8(s[:300], "")
 	}

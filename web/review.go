@@ -170,7 +170,7 @@ func roleValue(c *record.Core, role string, l links) string {
 		}
 		out = append(out, filler)
 	}
-	return strings.Join(out, ", ")
+	return clean(strings.Join(out, ", "))
 }
 
 // reasons are what is noted of a decision whose form gives no reason.

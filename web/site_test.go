@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/user"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -26,7 +27,16 @@ import (
 // site is a served record of a test.
 type site struct {
 	*httptest.Server
-	desk *demarche.Desk
+	desk   *demarche.Desk
+	client *http.Client // nil is the server's own
+}
+
+// browser is the client that asks.
+func (s *site) browser() *http.Client {
+	if s.client != nil {
+		return s.client
+	}
+	return s.Client()
 }
 
 type claimReader struct{ *reader.Reader }
@@ -34,18 +44,35 @@ type claimReader struct{ *reader.Reader }
 func (r claimReader) Read(d record.Document) []record.Claim { return r.Reader.Read(d).Claims }
 func (claimReader) Version() string                         { return reader.Version }
 
+// tools are what every desk of the tests has: they take long to load and never
+// change.
+var tools = sync.OnceValues(func() (*reader.Reader, error) {
+	alm, err := theAlmanac()
+	if err != nil {
+		return nil, err
+	}
+	return reader.New(alm)
+})
+
+var theAlmanac = sync.OnceValues(almanac.Load)
+
 // newDesk makes a desk with a record of its own and a reader.
 func newDesk(t testing.TB) (*demarche.Desk, *almanac.Almanac, *sqlite.Store) {
 	t.Helper()
-	alm, err := almanac.Load()
+	return deskAt(t, t.TempDir()+"/record.db")
+}
+
+func deskAt(t testing.TB, path string) (*demarche.Desk, *almanac.Almanac, *sqlite.Store) {
+	t.Helper()
+	alm, err := theAlmanac()
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := reader.New(alm)
+	r, err := tools()
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := sqlite.Open(t.TempDir()+"/record.db", demarche.SystemClock)
+	store, err := sqlite.Open(path, demarche.SystemClock)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +96,7 @@ func serve(t testing.TB, desk *demarche.Desk, alm *almanac.Almanac, change ...fu
 	go func() { defer close(done); server.Follow(ctx) }()
 	s := httptest.NewServer(server)
 	t.Cleanup(func() { s.Close(); stop(); <-done })
-	return &site{s, desk}
+	return &site{Server: s, desk: desk}
 }
 
 func localName() string {
@@ -156,7 +183,7 @@ func (s *site) fetch(t testing.TB, method, path string, form url.Values) (int, s
 	if form != nil {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
-	return do(t, s.Client(), r)
+	return do(t, s.browser(), r)
 }
 
 func do(t testing.TB, client *http.Client, r *http.Request) (int, string) {
