@@ -1,10 +1,13 @@
 package demarche
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 
+	"demarche/intake/story"
 	"demarche/record"
 	"demarche/store"
 )
@@ -16,6 +19,10 @@ type ReadOptions struct {
 	Workers int
 	// DryRun reads without recording.
 	DryRun bool
+	// Trust is how far a document is to be trusted, 0 to 1: its claims carry so
+	// much of the confidence that they were read with. It is called by several
+	// goroutines; nil trusts all.
+	Trust func(record.DocumentID) float64
 	// Each is called for every document in the order given, from one
 	// goroutine, once its claims are recorded. An error stops the reading. May
 	// be nil.
@@ -38,39 +45,58 @@ type ReadSummary struct {
 }
 
 // Read reads documents, several at a time, and records them with their claims.
-// The result does not depend on the number of workers. A document that cannot
-// be read is reported to Each and stops nothing. What Each was called for is
-// recorded, also where a later error or an interruption ends the reading.
+// Those that print one story are marked (see intake/story), so that they count
+// as one source. The result does not depend on the number of workers. A document
+// that cannot be read is reported to Each and stops nothing. What Each was called
+// for is recorded, also where a later error or an interruption ends the reading.
 func (d *Desk) Read(ctx context.Context, docs iter.Seq2[record.Document, error], opt ReadOptions) (ReadSummary, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	b := &batch{desk: d, opt: opt}
-	for pending := range d.readAll(ctx, docs, max(opt.Workers, 1)) {
+	var unmarked error // to be looked at once the channel is closed
+	for pending := range d.readAll(ctx, d.marked(ctx, docs, &unmarked), opt) {
 		r := <-pending
 		if err := b.take(ctx, r); err != nil {
-			return b.sum, d.stopped(ctx, err)
+			return b.sum, stopped(err)
 		}
 	}
 	if err := b.flush(context.WithoutCancel(ctx)); err != nil {
-		return b.sum, d.stopped(ctx, err)
+		return b.sum, stopped(err)
 	}
-	return b.sum, d.stopped(ctx, ctx.Err())
+	return b.sum, stopped(cmp.Or(ctx.Err(), unmarked))
 }
 
-// stopped makes the error of a reading that ended early.
-func (d *Desk) stopped(ctx context.Context, err error) error {
-	if err == nil {
-		return nil
-	}
-	if ctx.Err() != nil {
+// stopped makes the error of a reading that ended early. Interrupted is one that
+// has lost nothing.
+func stopped(err error) error {
+	if errors.Is(err, context.Canceled) {
 		return fail("read", Interrupted, "interrupted; what was read before is recorded, and the same read goes on from there")
 	}
 	return storeError("read", err)
 }
 
+// marked sets the stories of documents on their way. Where the record cannot say
+// what it has already, the sequence ends with the error in failed.
+func (d *Desk) marked(ctx context.Context, docs iter.Seq2[record.Document, error], failed *error) iter.Seq2[record.Document, error] {
+	return func(yield func(record.Document, error) bool) {
+		m := story.NewMarker(d.store)
+		for doc, err := range docs {
+			if err == nil {
+				if *failed = m.Mark(ctx, &doc); *failed != nil {
+					return
+				}
+			}
+			if !yield(doc, err) {
+				return
+			}
+		}
+	}
+}
+
 // readAll starts the reading of the documents and gives their results to come,
 // in the order of the documents.
-func (d *Desk) readAll(ctx context.Context, docs iter.Seq2[record.Document, error], workers int) <-chan chan Reading {
+func (d *Desk) readAll(ctx context.Context, docs iter.Seq2[record.Document, error], opt ReadOptions) <-chan chan Reading {
+	workers := max(opt.Workers, 1)
 	queue := make(chan chan Reading, 2*workers)
 	go func() {
 		defer close(queue)
@@ -85,7 +111,7 @@ func (d *Desk) readAll(ctx context.Context, docs iter.Seq2[record.Document, erro
 			slots <- struct{}{}
 			go func() {
 				defer func() { <-slots }()
-				result <- d.readOne(doc, err)
+				result <- d.readOne(doc, err, opt.Trust)
 			}()
 		}
 	}()
@@ -94,7 +120,7 @@ func (d *Desk) readAll(ctx context.Context, docs iter.Seq2[record.Document, erro
 
 // readOne reads one document. A reader that panics has failed on this document
 // alone.
-func (d *Desk) readOne(doc record.Document, err error) (r Reading) {
+func (d *Desk) readOne(doc record.Document, err error, trust func(record.DocumentID) float64) (r Reading) {
 	r = Reading{Document: doc, Err: err}
 	if err != nil {
 		return r
@@ -108,8 +134,17 @@ func (d *Desk) readOne(doc record.Document, err error) (r Reading) {
 		r.Document.ID = r.Document.Hash()
 	}
 	r.Claims = d.reader.Read(r.Document)
+	if trust != nil {
+		for i := range r.Claims {
+			r.Claims[i].Confidence = max(r.Claims[i].Confidence*trust(r.Document.ID), leastConfidence)
+		}
+	}
 	return r
 }
+
+// leastConfidence is that of a claim of a source that is not trusted at all: a
+// confidence of zero is one that is not known.
+const leastConfidence = 0.001
 
 // label names a document in messages: its file, title or address.
 func label(doc record.Document) string {

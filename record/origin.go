@@ -2,6 +2,7 @@ package record
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 )
 
@@ -24,6 +25,17 @@ func originsOf(docs map[DocumentID]*Document) map[DocumentID]string {
 		keys[id] = stories[d.story()].origin()
 	}
 	return keys
+}
+
+// Origins are the independent origins of claims, each once, sorted: to count
+// sources is to count these.
+func Origins(claims ...*Stated) []string {
+	var out []string
+	for _, c := range claims {
+		out = append(out, c.Origin())
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // story is the first document seen of the story that this one prints.

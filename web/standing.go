@@ -17,7 +17,7 @@ type standing struct {
 	Since   string
 	Note    string // why it is only possibly so, what it is inherited from
 	Sources []statement
-	More    int // further sources
+	More    int // further independent origins
 	Dispute bool
 }
 
@@ -36,19 +36,20 @@ func (s *Server) standing(l links, t *record.Timeline, names ...string) standing
 	return out
 }
 
-// sources are the first few claims, of independent origins, and how many others
-// there are.
+// sources are the first few claims, of independent origins, and how many further
+// origins there are.
 func (l links) sources(all []*record.Stated) (out []statement, more int) {
 	seen := map[string]bool{}
 	for _, c := range all {
-		if seen[c.Origin()] || len(out) == mostSources {
-			more++
+		if seen[c.Origin()] {
 			continue
 		}
 		seen[c.Origin()] = true
-		out = append(out, l.statement(c))
+		if len(out) < mostSources {
+			out = append(out, l.statement(c))
+		}
 	}
-	return out, more
+	return out, len(seen) - len(out)
 }
 
 // since says from when it was so or, where it is not known to be so, when it was

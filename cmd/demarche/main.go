@@ -26,6 +26,8 @@ type command struct {
 	JSON   bool   `name:"json" help:"Print JSON for programs instead of text for people."`
 
 	Read  readCmd  `cmd:"" group:"read" help:"Read documents into the record."`
+	Fetch fetchCmd `cmd:"" group:"read" help:"Read pages and feeds of the web into the record."`
+	Watch watchCmd `cmd:"" group:"read" help:"Follow a list of feeds, pages and folders, and record what is new."`
 	Brief briefCmd `cmd:"" group:"read" help:"A briefing note on two states, every line footnoted."`
 
 	Members       membersCmd       `cmd:"" group:"ask" help:"Who belongs to a body, by tier."`

@@ -119,7 +119,7 @@ func truth(a record.Answer) string {
 }
 
 // who says it: speaker, publisher and date of the first claim, and how many
-// others there are.
+// further independent origins say so too.
 func (t teller) who(claims ...*record.Stated) string {
 	if len(claims) == 0 {
 		return ""
@@ -129,7 +129,7 @@ func (t teller) who(claims ...*record.Stated) string {
 	if c.Source != "" {
 		s = t.words.Name(c.Source) + " in " + s
 	}
-	if n := len(claims) - 1; n > 0 {
+	if n := len(record.Origins(claims...)) - 1; n > 0 {
 		s += fmt.Sprintf(" (+%d)", n)
 	}
 	if c.Accepted || c.Preferred || c.Corrected {

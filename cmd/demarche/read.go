@@ -37,12 +37,32 @@ func (f *sourceFlags) options(a *app) (intake.Options, error) {
 		Warn:  func(path, message string) { a.note("%s: %s", brief.Plain(path), brief.Plain(message)) }}, err
 }
 
+// readingFlags say what becomes of what is read.
+type readingFlags struct {
+	DryRun  bool   `help:"Read and print, record nothing."`
+	Out     string `placeholder:"DIR" help:"Write DIR/NAME.json with the claims of each document."`
+	Workers int    `placeholder:"N" help:"Documents read at the same time (default one a core)."`
+
+	written map[string]bool // files of this reading
+}
+
+// file is where a document is written, each in a file of its own.
+func (c *readingFlags) file(name string) string {
+	if c.written == nil {
+		c.written = map[string]bool{}
+	}
+	path := filepath.Join(c.Out, name+".json")
+	for n := 2; c.written[path]; n++ {
+		path = filepath.Join(c.Out, fmt.Sprintf("%s-%d.json", name, n))
+	}
+	c.written[path] = true
+	return path
+}
+
 // readCmd reads documents into the record.
 type readCmd struct {
-	Paths   []string `arg:"" name:"path" help:"Files, folders, or - for standard input: .json, .jsonl, .jsonl.gz, .txt, .md, .html and more."`
-	DryRun  bool     `help:"Read and print, record nothing."`
-	Out     string   `placeholder:"DIR" help:"Write DIR/NAME.json with the claims of each document."`
-	Workers int      `placeholder:"N" help:"Documents read at the same time (default one a core)."`
+	Paths []string `arg:"" name:"path" help:"Files, folders, or - for standard input: .txt, .md, .html, .pdf, .json, .jsonl, .eml, .mbox, .warc, also gzipped."`
+	readingFlags
 	sourceFlags
 }
 
@@ -52,45 +72,54 @@ func (c *readCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	d, err := c.desk(a)
+	if err != nil {
+		return err
+	}
+	bar := a.bar(c.Paths)
+	opt.Read = bar.add
+	sum, err := c.read(a, d, intake.Documents(a.ctx, c.Paths, opt), nil)
+	bar.done()
+	if err != nil {
+		return err
+	}
+	return c.finish(a, "read", sum)
+}
+
+// desk checks the flags and opens the record or, for a dry run, one that is
+// thrown away.
+func (c *readingFlags) desk(a *app) (*demarche.Desk, error) {
 	if c.Workers < 0 {
-		return usage("--workers: %d is less than one", c.Workers)
+		return nil, usage("--workers: %d is less than one", c.Workers)
 	}
 	if c.Workers == 0 {
 		c.Workers = runtime.GOMAXPROCS(0)
 	}
 	if c.Out != "" {
 		if err := os.MkdirAll(c.Out, 0o755); err != nil {
-			return &demarche.Error{Op: "read", Kind: demarche.Output, Err: err}
+			return nil, &demarche.Error{Op: "read", Kind: demarche.Output, Err: err}
 		}
 	}
-	desk := a.readingDesk
 	if c.DryRun {
-		desk = a.passingDesk
+		return a.passingDesk()
 	}
-	d, err := desk()
-	if err != nil {
-		return err
-	}
-	bar := a.bar(c.Paths)
-	opt.Read = bar.add
-	sum, err := d.Read(a.ctx, intake.Documents(a.ctx, c.Paths, opt), demarche.ReadOptions{
-		Workers: c.Workers, DryRun: c.DryRun, Each: func(r demarche.Reading) error { return c.each(a, r) }})
-	bar.done()
-	if err != nil {
-		return err
-	}
-	return c.finish(a, sum)
+	return a.readingDesk()
+}
+
+func (c *readingFlags) read(a *app, d *demarche.Desk, docs iter.Seq2[record.Document, error], trust func(record.DocumentID) float64) (demarche.ReadSummary, error) {
+	return d.Read(a.ctx, docs, demarche.ReadOptions{Workers: c.Workers, DryRun: c.DryRun, Trust: trust,
+		Each: func(r demarche.Reading) error { return c.each(a, r) }})
 }
 
 // each reports and writes what came of one document.
-func (c *readCmd) each(a *app, r demarche.Reading) error {
+func (c *readingFlags) each(a *app, r demarche.Reading) error {
 	if r.Err != nil {
 		a.note("%s", brief.Plain(r.Err.Error()))
 		return nil
 	}
 	doc := wire.FromRecord(&r.Document, r.Claims)
 	if c.Out != "" {
-		if err := writeDocument(filepath.Join(c.Out, r.Document.Name+".json"), doc); err != nil {
+		if err := writeDocument(c.file(r.Document.Name), doc); err != nil {
 			return &demarche.Error{Op: "read", Kind: demarche.Output, Err: err}
 		}
 	}
@@ -150,16 +179,16 @@ func (a *app) tellReading(doc *wire.Document) error {
 }
 
 // finish tells what the reading did.
-func (c *readCmd) finish(a *app, sum demarche.ReadSummary) error {
+func (c *readingFlags) finish(a *app, verb string, sum demarche.ReadSummary) error {
 	if !c.DryRun {
 		a.note("%s read, %s found; new on record: %s, %s", count(sum.Documents, "document"), count(sum.Claims, "claim"),
 			count(sum.Added.Documents, "document"), count(sum.Added.Claims, "claim"))
 	}
 	switch {
 	case sum.Failed > 0:
-		return &demarche.Error{Op: "read", Kind: demarche.Input, Err: fmt.Errorf("%s could not be read; the others were", count(sum.Failed, "document"))}
+		return &demarche.Error{Op: verb, Kind: demarche.Input, Err: fmt.Errorf("%s could not be read; the others were", count(sum.Failed, "document"))}
 	case sum.Documents == 0:
-		return &demarche.Error{Op: "read", Kind: demarche.Input, Err: errors.New("no document in the paths; give .txt, .md, .html, .json or .jsonl files")}
+		return &demarche.Error{Op: verb, Kind: demarche.Input, Err: errors.New("there is no document in what was named")}
 	}
 	return nil
 }

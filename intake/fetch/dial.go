@@ -70,7 +70,7 @@ func (f *Fetcher) dial(ctx context.Context, _, hostPort string) (net.Conn, error
 	exempt := exempted(ctx, strings.ToLower(hostPort))
 	for _, a := range addrs {
 		if what := special(a); what != "" && !exempt {
-			return nil, fmt.Errorf("%s %w (%s, %s); if it is meant, write \"private\" under the source", host, ErrPrivate, a, what)
+			return nil, fmt.Errorf("%s %w (%s, %s); if it is meant, write \"private\" under the source (fetch: --private)", host, ErrPrivate, a, what)
 		}
 	}
 	for _, a := range addrs {

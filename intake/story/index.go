@@ -32,6 +32,7 @@ type Index struct {
 	entries  []entry
 	postings map[uint32][]int32 // entries by sampled shingle
 	byURL    map[string]int32
+	byID     map[record.DocumentID]int32
 }
 
 type entry struct {
@@ -43,7 +44,7 @@ type entry struct {
 
 // NewIndex makes an empty index.
 func NewIndex() *Index {
-	return &Index{postings: map[uint32][]int32{}, byURL: map[string]int32{}}
+	return &Index{postings: map[uint32][]int32{}, byURL: map[string]int32{}, byID: map[record.DocumentID]int32{}}
 }
 
 // Len is the number of documents in the index.
@@ -53,6 +54,9 @@ func (x *Index) Len() int { return len(x.entries) }
 // of it, and adds d to the index. A later edition is of the story of the former.
 // Where d has a Story already, that is kept.
 func (x *Index) Place(d *record.Document) record.DocumentID {
+	if at, ok := x.byID[d.ID]; ok {
+		return x.entries[at].story
+	}
 	e := entryOf(d)
 	if e.story == "" {
 		e.story = x.find(d.URL, &e)
@@ -70,9 +74,6 @@ func entryOf(d *record.Document) entry {
 
 func (x *Index) find(url string, e *entry) record.DocumentID {
 	if at, ok := x.byURL[url]; ok && url != "" {
-		if x.entries[at].id == e.id {
-			return x.entries[at].story
-		}
 		return x.entries[at].root()
 	}
 	best, most := int32(-1), 0.0
@@ -110,7 +111,11 @@ func (x *Index) candidates(e *entry) []int32 {
 }
 
 func (x *Index) add(url string, e entry) {
+	if _, ok := x.byID[e.id]; ok {
+		return
+	}
 	at := int32(len(x.entries))
+	x.byID[e.id] = at
 	x.entries = append(x.entries, e)
 	if _, ok := x.byURL[url]; !ok && url != "" {
 		x.byURL[url] = at
@@ -122,19 +127,22 @@ func (x *Index) add(url string, e entry) {
 	}
 }
 
-// Forget leaves out the documents that were published before a day.
-func (x *Index) Forget(before record.Day) {
+// forget takes out documents, by their place and day, and gives them.
+func (x *Index) forget(drop func(at int, day record.Day) bool) (dropped []entry) {
 	y := NewIndex()
 	urls := make(map[int32]string, len(x.byURL))
 	for url, at := range x.byURL {
 		urls[at] = url
 	}
 	for at, e := range x.entries {
-		if e.published.IsZero() || e.published.Latest == 0 || e.published.Latest >= before {
-			y.add(urls[int32(at)], e)
+		if drop(at, e.published.Earliest) {
+			dropped = append(dropped, e)
+			continue
 		}
+		y.add(urls[int32(at)], e)
 	}
 	*x = *y
+	return dropped
 }
 
 // same is how much of the shorter of two entries stands in the longer, 0 where

@@ -169,18 +169,6 @@ func long(n int) string {
 	return b.String()
 }
 
-func TestForget(t *testing.T) {
-	x := story.NewIndex()
-	text := strings.Join(tales(t)[0].sentences, " ")
-	day := record.DayOf(2026, 5, 5)
-	x.Place(&record.Document{ID: "1", Publisher: "Mail", Published: record.On(day), Text: text})
-	x.Place(&record.Document{ID: "2", Publisher: "Mail", Published: record.On(day + 5), Text: text})
-	x.Forget(day + 1)
-	if got := x.Place(&record.Document{ID: "3", Publisher: "Post", Published: record.On(day + 3), Text: text}); got != "2" || x.Len() != 2 {
-		t.Errorf("printed again from %q, %d in the index", got, x.Len())
-	}
-}
-
 // What is measured: placing a document among ten thousand.
 func BenchmarkPlace(b *testing.B) {
 	x := story.NewIndex()

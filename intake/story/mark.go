@@ -1,8 +1,8 @@
 package story
 
 import (
+	"cmp"
 	"context"
-	"iter"
 
 	"demarche/record"
 )
@@ -15,78 +15,89 @@ type Record interface {
 	Document(ctx context.Context, id record.DocumentID) (record.Document, error)
 }
 
-// Mark sets the Story of documents on their way to a record: of those that print
-// what is recorded or what came before them, and of later editions. An error of
-// the record comes in the place of a document, and ends the sequence.
-func Mark(ctx context.Context, rec Record, docs iter.Seq2[record.Document, error]) iter.Seq2[record.Document, error] {
-	return func(yield func(record.Document, error) bool) {
-		m := &marker{rec: rec, index: NewIndex()}
-		for d, err := range docs {
-			if err == nil {
-				if failed := m.mark(ctx, &d); failed != nil {
-					yield(record.Document{}, failed)
-					return
-				}
-			}
-			if !yield(d, err) {
-				return
-			}
-		}
-	}
+// Marker sets the Story of documents on their way to a record: of those that
+// print what is recorded or what came before them, and of later editions. A
+// document whose day of publication is not known is compared with none, so that
+// what is found does not depend on which came first. It is for one goroutine.
+type Marker struct {
+	rec    Record
+	index  *Index
+	listed bool
+	byDay  map[record.Day][]record.DocumentID // those not in the index
+	byURL  map[string]edition                 // the newest
 }
 
-// marker knows what is recorded. The texts of a day are asked for when a
-// document of about that day comes.
-type marker struct {
-	rec   Record
-	index *Index
-	byDay map[record.Day][]record.DocumentID // those not in the index yet; nil before the first document
-	byURL map[string]record.Document         // the newest edition
+// edition is a document as far as it tells of its later editions.
+type edition struct{ id, story record.DocumentID }
+
+// NewMarker makes a marker. The texts of a day are asked for when a document of
+// about that day comes.
+func NewMarker(rec Record) *Marker {
+	return &Marker{rec: rec, index: NewIndex(), byDay: map[record.Day][]record.DocumentID{}, byURL: map[string]edition{}}
 }
 
-func (m *marker) mark(ctx context.Context, d *record.Document) error {
+// Mark sets the Story of a document that has none, and remembers the document.
+// An error is one of the record.
+func (m *Marker) Mark(ctx context.Context, d *record.Document) error {
 	if d.ID == "" {
 		d.ID = d.Hash()
 	}
-	if m.byDay == nil {
-		if err := m.list(ctx); err != nil {
-			return err
-		}
-	}
-	if err := m.load(ctx, d.Published); err != nil {
+	if err := m.list(ctx); err != nil {
 		return err
 	}
-	if former, ok := m.byURL[d.URL]; ok && d.Story == "" && d.URL != "" {
-		if d.Story = former.Story; former.ID != d.ID && d.Story == "" {
-			d.Story = former.ID
-		}
-		m.index.Add(d)
-		return nil
+	former, known := m.byURL[d.URL]
+	if story := cmp.Or(former.story, former.id); known && d.Story == "" && story != d.ID {
+		d.Story = story
 	}
-	d.Story = m.index.Place(d)
+	if err := m.place(ctx, d, known); err != nil {
+		return err
+	}
+	if d.URL != "" {
+		m.byURL[d.URL] = edition{d.ID, d.Story}
+	}
 	return nil
 }
 
-func (m *marker) list(ctx context.Context) error {
+// place puts a document with a day into the index, and finds its story there
+// unless that is known.
+func (m *Marker) place(ctx context.Context, d *record.Document, known bool) error {
+	if !d.Published.Precise() {
+		return nil
+	}
+	if err := m.load(ctx, d.Published.Earliest); err != nil {
+		return err
+	}
+	if known {
+		m.index.Add(d)
+	} else {
+		d.Story = m.index.Place(d)
+	}
+	m.forget(d.Published.Earliest)
+	return nil
+}
+
+// list learns what is recorded, once.
+func (m *Marker) list(ctx context.Context) error {
+	if m.listed {
+		return nil
+	}
 	all, err := m.rec.Documents(ctx, record.Clocks{}, 0)
-	m.byDay, m.byURL = map[record.Day][]record.DocumentID{}, map[string]record.Document{}
-	for _, d := range all {
+	for i := range all {
+		d := &all[i]
 		if d.Published.Precise() {
 			m.byDay[d.Published.Earliest] = append(m.byDay[d.Published.Earliest], d.ID)
 		}
 		if d.URL != "" {
-			m.byURL[d.URL] = d
+			m.byURL[d.URL] = edition{d.ID, d.Story}
 		}
 	}
+	m.listed = err == nil
 	return err
 }
 
-// load puts the documents of the days around a date into the index.
-func (m *marker) load(ctx context.Context, w record.When) error {
-	if !w.Precise() {
-		return nil
-	}
-	for day := w.Earliest - maxApart; day <= w.Earliest+maxApart; day++ {
+// load puts the documents of the days around a day into the index.
+func (m *Marker) load(ctx context.Context, around record.Day) error {
+	for day := around - maxApart; day <= around+maxApart; day++ {
 		for _, id := range m.byDay[day] {
 			d, err := m.rec.Document(ctx, id)
 			if err != nil {
@@ -97,4 +108,25 @@ func (m *marker) load(ctx context.Context, w record.When) error {
 		delete(m.byDay, day)
 	}
 	return nil
+}
+
+// The index holds up to so many documents; of those beyond it the newest stay,
+// which may be on their way to the record still.
+const (
+	maxIndexed = 20_000
+	onTheirWay = 2_000
+)
+
+// forget takes the documents of other days out of an index that is full. They
+// are asked for again when a document of about their day comes.
+func (m *Marker) forget(around record.Day) {
+	if m.index.Len() <= maxIndexed {
+		return
+	}
+	newest := m.index.Len() - onTheirWay
+	for _, e := range m.index.forget(func(at int, day record.Day) bool {
+		return at < newest && (day < around-maxApart || day > around+maxApart)
+	}) {
+		m.byDay[e.published.Earliest] = append(m.byDay[e.published.Earliest], e.id)
+	}
 }

@@ -1,9 +1,10 @@
 package story_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"iter"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -37,16 +38,6 @@ func (s *shelf) Document(_ context.Context, id record.DocumentID) (record.Docume
 	return record.Document{}, errors.New("no such document")
 }
 
-func sequence(docs ...record.Document) iter.Seq2[record.Document, error] {
-	return func(yield func(record.Document, error) bool) {
-		for _, d := range docs {
-			if !yield(d, nil) {
-				return
-			}
-		}
-	}
-}
-
 func TestMarkKnowsWhatIsRecorded(t *testing.T) {
 	day := record.DayOf(2026, 5, 5)
 	text := func(n int) string { return strings.Join(tales(t)[n].sentences, " ") }
@@ -63,8 +54,9 @@ func TestMarkKnowsWhatIsRecorded(t *testing.T) {
 		{ID: "1", Publisher: "Mail", URL: "https://mail.example/1", Published: record.On(day), Text: text(0)},
 	}
 	var got []string
-	for d, err := range story.Mark(context.Background(), s, sequence(docs...)) {
-		if err != nil {
+	m := story.NewMarker(s)
+	for _, d := range docs {
+		if err := m.Mark(context.Background(), &d); err != nil {
 			t.Fatal(err)
 		}
 		got = append(got, string(d.ID)+"="+string(d.Story))
@@ -79,13 +71,62 @@ func TestMarkKnowsWhatIsRecorded(t *testing.T) {
 
 func TestMarkTellsWhereTheRecordFails(t *testing.T) {
 	s := &shelf{err: errors.New("disk on fire")}
-	n := 0
-	for _, err := range story.Mark(context.Background(), s, sequence(record.Document{Text: "x"}, record.Document{Text: "y"})) {
-		if n++; !errors.Is(err, s.err) {
-			t.Errorf("got %v", err)
-		}
+	m := story.NewMarker(s)
+	if err := m.Mark(context.Background(), &record.Document{Text: "x"}); !errors.Is(err, s.err) {
+		t.Errorf("got %v", err)
 	}
-	if n != 1 {
-		t.Errorf("%d documents after the record failed", n)
+	s.err = nil
+	if err := m.Mark(context.Background(), &record.Document{Text: "x"}); err != nil {
+		t.Errorf("after the record is well again: %v", err)
+	}
+}
+
+// Where there is more than the index holds, what it forgot is asked for again.
+func TestMarkForgetsAndRemembers(t *testing.T) {
+	s := &shelf{}
+	m := story.NewMarker(s)
+	read := func(d record.Document) record.DocumentID {
+		t.Helper()
+		if err := m.Mark(context.Background(), &d); err != nil {
+			t.Fatal(err)
+		}
+		return d.Story
+	}
+	first := record.Document{ID: "first", Publisher: "Mail", Published: record.On(record.DayOf(1990, 5, 5)), Text: strings.Join(tales(t)[0].sentences, " ")}
+	s.docs = append(s.docs, first)
+	read(first)
+	for i := range 23_000 {
+		read(record.Document{ID: record.DocumentID(fmt.Sprint(i)), Publisher: "Post", Published: record.On(record.DayOf(2000, 1, 1) + record.Day(i)), Text: "Short."})
+	}
+	asked := s.asked
+	again := first
+	again.ID, again.Publisher = "again", "Post"
+	if got := read(again); got != "first" || s.asked != asked+1 {
+		t.Errorf("printed again from %q, %d texts asked for", got, s.asked-asked)
+	}
+}
+
+// The same ten stories, read in several runs and in whatever order, are ten
+// origins; those without a day stand alone, whichever comes first.
+func TestMarkInWhateverOrder(t *testing.T) {
+	for seed := range uint64(10) {
+		s := &shelf{}
+		m := story.NewMarker(s)
+		for i, d := range append(sixty(t, seed), record.Document{ID: "undated", Publisher: "Else", Text: strings.Join(tales(t)[0].sentences, " ")}) {
+			if i%7 == 0 {
+				m = story.NewMarker(s)
+			}
+			if err := m.Mark(context.Background(), &d); err != nil {
+				t.Fatal(err)
+			}
+			s.docs = append(s.docs, d)
+		}
+		roots := map[record.DocumentID]int{}
+		for _, d := range s.docs {
+			roots[cmp.Or(d.Story, d.ID)]++
+		}
+		if len(roots) != 11 {
+			t.Errorf("seed %d: %d stories, want 11: %v", seed, len(roots), roots)
+		}
 	}
 }

@@ -6,7 +6,9 @@ package watch
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -24,6 +26,9 @@ const (
 	Feed   Kind = "feed"   // RSS, Atom or JSON Feed
 	Page   Kind = "page"   // one page, read again whenever it changes
 	Folder Kind = "folder" // files of all formats that package intake reads
+	// Either is a feed or a page, whichever is there: for addresses that are
+	// fetched once. A file does not name it.
+	Either Kind = "either"
 )
 
 // Source is a source to watch.
@@ -96,6 +101,40 @@ func (e *ConfigError) Error() string {
 
 // Unwrap gives the cause.
 func (e *ConfigError) Unwrap() error { return e.Err }
+
+// Once is a list of addresses, of feeds or pages, that are all like one source.
+// All that is wrong is told at once.
+func Once(addresses []string, like Source) (*Config, error) {
+	c := &Config{}
+	var errs []error
+	named := map[string]bool{}
+	for _, a := range addresses {
+		if err := webAddress(a); err != nil {
+			errs = append(errs, err)
+		}
+		s := like
+		s.Kind, s.Address = Either, a
+		if !named[a] {
+			c.Sources = append(c.Sources, &s)
+		}
+		named[a] = true
+	}
+	return c, errors.Join(errs...)
+}
+
+// Load reads a file.
+func Load(file string) (*Config, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, maxConfig+1))
+	if err != nil {
+		return nil, err
+	}
+	return Parse(file, string(b))
+}
 
 // Parse reads the text of a file. Folders are relative to the file's own folder.
 // All that is wrong is told at once, a *ConfigError each, joined.

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net/mail"
 	"net/url"
 	"slices"
@@ -19,6 +20,7 @@ import (
 	"github.com/mmcdole/gofeed/atom"
 	"golang.org/x/net/html/charset"
 
+	"demarche/intake/fetch"
 	"demarche/record"
 )
 
@@ -120,6 +122,35 @@ func checkXML(b []byte) error {
 		}
 		if depth > maxDepth || elements > maxElements {
 			return errDeep
+		}
+	}
+}
+
+// isFeed reports whether an answer is a feed: by its first element, whatever the
+// server calls it, or by the type of JSON feeds. The start is looked at alone.
+func isFeed(resp *fetch.Response) bool {
+	if kind, _, _ := mime.ParseMediaType(resp.ContentType); kind == "application/feed+json" {
+		return true
+	}
+	start := plain(resp.Body[:min(len(resp.Body), 64<<10)])
+	if isJSON(start) {
+		return bytes.Contains(start, []byte("jsonfeed.org/version"))
+	}
+	d := xml.NewDecoder(bytes.NewReader(start))
+	d.Strict, d.CharsetReader = false, charset.NewReaderLabel
+	for {
+		t, err := d.Token()
+		if err != nil {
+			return false
+		}
+		switch t := t.(type) {
+		case xml.CharData:
+			if strings.Trim(string(t), " \t\r\n\ufeff") != "" {
+				return false
+			}
+		case xml.StartElement:
+			name := strings.ToLower(t.Name.Local)
+			return name == "rss" || name == "feed" || name == "rdf"
 		}
 	}
 }

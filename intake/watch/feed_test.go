@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"demarche/intake/fetch"
 	"demarche/record"
 )
 
@@ -92,4 +93,39 @@ func FuzzFeed(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What is a feed is told by what is in it.
+func TestWhatIsAFeed(t *testing.T) {
+	tests := []struct {
+		name, kind, body string
+		want             bool
+	}{
+		{"rss", "text/html", rss, true},
+		{"atom", "", atomFeed, true},
+		{"rdf", "", `<?xml version="1.0"?><!-- old --><rdf:RDF xmlns:rdf="x">`, true},
+		{"json", "application/json", jsonFeed, true},
+		{"json by its type", "application/feed+json; charset=utf-8", "{}", true},
+		{"other json", "application/json", `{"a":1}`, false},
+		{"page", "text/html", "<!doctype html><html><head><title>x", false},
+		{"page in xhtml", "application/xhtml+xml", `<?xml version="1.0"?><html xmlns="x">`, false},
+		{"text", "text/plain", "The feed <rss> is here.", false},
+		{"text without elements", "text/plain", "Ghana met Togo.", false},
+		{"nothing", "", "", false},
+	}
+	for _, tt := range tests {
+		if got := isFeed(&fetch.Response{ContentType: tt.kind, Body: []byte(tt.body)}); got != tt.want {
+			t.Errorf("%s: %v", tt.name, got)
+		}
+	}
+}
+
+func TestOnceNamesAllThatIsWrong(t *testing.T) {
+	c, err := Once([]string{"https://a.example/x", "ftp://b.example", "https://a.example/x", "https://u@c.example/"}, Source{Publisher: "Mail"})
+	if err == nil || !strings.Contains(err.Error(), "ftp://b.example") || !strings.Contains(err.Error(), "credentials") {
+		t.Errorf("got %v", err)
+	}
+	if len(c.Sources) != 3 || c.Sources[0].Kind != Either || c.Sources[0].Publisher != "Mail" {
+		t.Errorf("%+v", c.Sources)
+	}
 }

@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -29,6 +30,11 @@ type Watcher struct {
 	// Options hold for all documents; Publisher, Language and Today are those of
 	// the source and of the clock.
 	Options intake.Options
+	// Most is how many entries of one source are got in a round; 0 is 100.
+	Most int
+	// Asked is told of each source once it was asked, its documents have been
+	// handed on and ctx has not ended. May be nil.
+	Asked func(s *Source, documents, failed int)
 
 	mu    sync.Mutex
 	trust map[record.DocumentID]float64
@@ -83,6 +89,9 @@ func (w *Watcher) Round(ctx context.Context, sources []*Source) iter.Seq2[record
 			w.mu.Lock()
 			w.next[s.key()] = now
 			w.mu.Unlock()
+			if w.Asked != nil {
+				w.Asked(s, r.documents, r.failed)
+			}
 		}
 	}
 }
@@ -112,6 +121,8 @@ type visit struct {
 	source     *Source
 	known, now *seen
 	yield      func(record.Document, error) bool
+
+	documents, failed int // handed on
 }
 
 // run reports whether the round goes on.
@@ -121,6 +132,8 @@ func (v *visit) run(ctx context.Context) bool {
 		return v.feed(ctx)
 	case Page:
 		return v.page(ctx)
+	case Either:
+		return v.either(ctx)
 	}
 	return v.folder(ctx)
 }
@@ -136,12 +149,15 @@ func (v *visit) today() record.Day { return record.DayOf(v.Clock.Now().UTC().Dat
 
 // give hands a document on.
 func (v *visit) give(doc record.Document, err error) bool {
-	if err == nil {
-		v.mu.Lock()
-		v.trust[doc.ID] = v.source.Trust
-		v.mu.Unlock()
+	if err != nil {
+		v.failed++
+		return v.yield(doc, err)
 	}
-	return v.yield(doc, err)
+	v.documents++
+	v.mu.Lock()
+	v.trust[doc.ID] = v.source.Trust
+	v.mu.Unlock()
+	return v.yield(doc, nil)
 }
 
 // get gets the source's own address, if it has changed. It reports false where
@@ -161,12 +177,31 @@ func (v *visit) page(ctx context.Context) bool {
 	if err != nil || !fresh {
 		return err == nil || v.give(record.Document{}, err)
 	}
+	return v.once(ctx, resp)
+}
+
+// once reads the source's own page, if its bytes have changed.
+func (v *visit) once(ctx context.Context, resp *fetch.Response) bool {
 	m := mark{Mark: short(string(resp.Body))}
 	v.now.Entries[""] = m
 	if v.known.Entries[""] == m {
 		return true
 	}
 	return v.give(v.received(ctx, resp, entry{}))
+}
+
+// either reads a feed or a page, whichever is there.
+func (v *visit) either(ctx context.Context) bool {
+	resp, fresh, err := v.get(ctx)
+	switch {
+	case err != nil:
+		return v.give(record.Document{}, err)
+	case !fresh:
+		return true
+	case isFeed(resp):
+		return v.parsed(ctx, resp)
+	}
+	return v.once(ctx, resp)
 }
 
 // received reads what was got for an entry.
@@ -183,15 +218,19 @@ func (v *visit) received(ctx context.Context, resp *fetch.Response, e entry) (re
 
 func (v *visit) feed(ctx context.Context) bool {
 	resp, fresh, err := v.get(ctx)
-	if err == nil && fresh {
-		var entries []entry
-		if entries, err = parseFeed(resp.Body, resp.URL); err == nil {
-			return v.entries(ctx, entries)
-		}
-		v.now.Entries = v.known.Entries
-		err = &intake.Error{Path: v.source.Address, Offset: -1, Err: err}
+	if err != nil || !fresh {
+		return err == nil || v.give(record.Document{}, err)
 	}
-	return err == nil || v.give(record.Document{}, err)
+	return v.parsed(ctx, resp)
+}
+
+func (v *visit) parsed(ctx context.Context, resp *fetch.Response) bool {
+	entries, err := parseFeed(resp.Body, resp.URL)
+	if err != nil {
+		v.now.Entries = v.known.Entries
+		return v.give(record.Document{}, &intake.Error{Path: v.source.Address, Offset: -1, Err: err})
+	}
+	return v.entries(ctx, entries)
 }
 
 // entries reads those that are new or changed. Where they are too many, or one
@@ -204,7 +243,7 @@ func (v *visit) entries(ctx context.Context, entries []entry) bool {
 			v.now.Entries[e.key] = m
 			continue
 		}
-		if got++; got > maxNew {
+		if got++; got > cmp.Or(v.Most, maxNew) {
 			left = true
 			if m != (mark{}) {
 				v.now.Entries[e.key] = m
