@@ -26,6 +26,9 @@ const evil = `</title></textarea><script>alert(1)</script><img src=x onerror=ale
 // on which it shows.
 func hostileSite(t testing.TB) (*site, []string) {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("ten megabytes are not written in short tests")
+	}
 	desk, alm, st := newDesk(t)
 	text := evil + "\n\n" + strings.Repeat("Ten megabytes in one line, "+"<b>bold</b> & so on "+"\u202E ", 200_000) + "\n\n" + evil
 	if len(text) < 10_000_000 {

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -106,11 +107,42 @@ func localName() string {
 	return "local"
 }
 
+// examples is the file of a record of the examples, read once for all tests.
+var examples = sync.OnceValues(func() ([]byte, error) {
+	dir, err := os.MkdirTemp("", "demarche-web")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	r, err := tools()
+	if err != nil {
+		return nil, err
+	}
+	store, err := sqlite.Open(dir+"/record.db", demarche.SystemClock)
+	if err != nil {
+		return nil, err
+	}
+	desk := demarche.New(store, claimReader{r}, nil, demarche.SystemClock)
+	ctx := context.Background()
+	_, err = desk.Read(ctx, intake.Documents(ctx, []string{"../examples"}, intake.Options{Today: desk.Today(), Warn: func(string, string) {}}), demarche.ReadOptions{Workers: 2})
+	if err = errors.Join(err, store.Close()); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(dir + "/record.db")
+})
+
 // serveExamples serves a record of the examples.
 func serveExamples(t testing.TB, change ...func(*web.Options)) *site {
 	t.Helper()
-	desk, alm, _ := newDesk(t)
-	readInto(t, desk, "../examples")
+	data, err := examples()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := t.TempDir() + "/record.db"
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	desk, alm, _ := deskAt(t, path)
 	return serve(t, desk, alm, change...)
 }
 
