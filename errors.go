@@ -21,11 +21,12 @@ const (
 	Output                       // what was to be written could not be: no space, no permission
 	Busy                         // another process holds the record
 	Interrupted                  // stopped by the user
+	Finding                      // what was to be checked does not hold
 )
 
 // String names the kind in a word or two.
 func (k ErrorKind) String() string {
-	names := [...]string{"internal error", "usage", "unknown", "bad input", "bad record", "cannot write", "busy", "interrupted"}
+	names := [...]string{"internal error", "usage", "unknown", "bad input", "bad record", "cannot write", "busy", "interrupted", "finding"}
 	if int(k) < len(names) {
 		return names[k]
 	}

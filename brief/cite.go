@@ -36,6 +36,7 @@ func (c *composer) footnote(s *record.Stated) int {
 	sentence := c.sentence(cite)
 	key := string(cite.Document) + "|" + s.Source + "|" + sentence
 	if n, ok := c.numbers[key]; ok {
+		c.note.Notes[n-1].refer(s)
 		return n
 	}
 	d := s.Document
@@ -43,11 +44,18 @@ func (c *composer) footnote(s *record.Stated) int {
 	c.numbers[key] = n
 	c.note.Notes = append(c.note.Notes, Footnote{Number: n, Publisher: cmp.Or(d.Publisher, "Publisher not known"), Date: Date(d.Published), Title: d.Title,
 		URL: d.URL, Speaker: c.words.Name(s.Source), Sentence: sentence, Claim: s.ID, Citation: cite})
+	c.note.Notes[n-1].refer(s)
 	return n
 }
 
-// sentence is the sentence of a citation, its white space folded, cut in the
-// middle where it is very long.
+// refer adds the reference to a claim.
+func (f *Footnote) refer(s *record.Stated) {
+	if r, ok := referenceTo(s); ok && !slices.Contains(f.Refs, r) {
+		f.Refs = append(f.Refs, r)
+	}
+}
+
+// sentence is the sentence of a citation.
 func (c *composer) sentence(cite record.Citation) string {
 	text, ok := c.texts[cite.Document]
 	if !ok {
@@ -58,6 +66,12 @@ func (c *composer) sentence(cite record.Citation) string {
 		text = doc.Text
 		c.texts[cite.Document] = text
 	}
+	return Sentence(text, cite)
+}
+
+// Sentence is the sentence of a citation as footnotes quote it: its white space
+// folded, cut in the middle where it is very long.
+func Sentence(text string, cite record.Citation) string {
 	at := record.Sentence(text, cite)
 	s := []rune(strings.Join(strings.Fields(text[at.Start:at.End]), " "))
 	if len(s) > longest {

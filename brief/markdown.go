@@ -59,5 +59,8 @@ func markdownNote(f Footnote) string {
 	if u := Address(f.URL); u != "" {
 		s += " <" + u + ">"
 	}
+	for _, r := range f.Refs {
+		s += " `" + r.String() + "`"
+	}
 	return s
 }

@@ -45,6 +45,8 @@ type Footnote struct {
 	// Claim and Citation are what the line rests on, for those who link to it.
 	Claim    record.ClaimID
 	Citation record.Citation
+	// Refs name all claims that lines rest on by this footnote.
+	Refs []Reference
 }
 
 // Shown returns the sections that a rendering prints: those with lines or with

@@ -11,8 +11,9 @@ import (
 
 // briefCmd writes the note on two states.
 type briefCmd struct {
-	A      string   `arg:"" help:"One side, in any form: Cambodia, KHM, \"Phnom Penh\"."`
-	B      string   `arg:"" help:"The other side."`
+	A      string   `arg:"" optional:"" help:"One side, in any form: Cambodia, KHM, \"Phnom Penh\"."`
+	B      string   `arg:"" optional:"" help:"The other side."`
+	Verify string   `placeholder:"FILE" help:"Instead of writing a note, check one written before (Markdown or HTML): exit code 8 where a sentence that it cites was edited since, or a claim rejected or corrected."`
 	Read   []string `placeholder:"PATH" help:"Read these first; without --record into a record that is thrown away."`
 	Format string   `enum:"markdown,html" default:"markdown" help:"markdown or html."`
 	Out    string   `short:"o" placeholder:"FILE" help:"Write to a file instead of standard output."`
@@ -25,12 +26,18 @@ func (c *briefCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	if (c.Verify == "") == (c.B == "") {
+		return usage("a brief needs two sides, such as brief Cambodia Russia, or the note to check, as brief --verify FILE")
+	}
 	d, err := c.desk(a)
 	if err != nil {
 		return err
 	}
 	if err := c.read(a, d); err != nil {
 		return err
+	}
+	if c.Verify != "" {
+		return a.verify(d, c.Verify, clocks)
 	}
 	note, err := d.Brief(a.ctx, c.A, c.B, clocks)
 	if err != nil {

@@ -21,6 +21,8 @@ func exitCode(err error) int {
 		return 6
 	case demarche.Busy:
 		return 7
+	case demarche.Finding:
+		return 8
 	case demarche.Interrupted:
 		return 130
 	}
@@ -37,4 +39,5 @@ const exitHelp = `Exit codes:
   5    the record file is no record, is damaged or is of a newer version
   6    could not write: no space, no permission
   7    another process holds the record
+  8    check or brief --verify found what does not hold
   130  interrupted; what was recorded before stays`

@@ -41,6 +41,7 @@ type command struct {
 	Conflicts     conflictsCmd     `cmd:"" group:"ask" help:"Where sources disagree."`
 	Claims        claimsCmd        `cmd:"" group:"ask" help:"The claims on record, filtered."`
 	Show          showCmd          `cmd:"" group:"ask" help:"One claim: its sentence in context, chain, frame, confidence."`
+	Editions      editionsCmd      `cmd:"" group:"ask" help:"The editions of an article, what changed, and which claims lost their sentence."`
 	Decide        decideCmd        `cmd:"" group:"ask" help:"Accept, reject, prefer or correct a claim. Adds a decision; overwrites nothing."`
 
 	Serve serveCmd `cmd:"" group:"serve" help:"Serve the record to browsers and programs."`
