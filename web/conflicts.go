@@ -78,7 +78,7 @@ func (k *conflictCache) known(c record.Clocks) ([]*record.Conflict, string) {
 // find looks for the conflicts of a question, once for all that ask at the same
 // time; what was found for the same logs is given back.
 func (s *Server) findConflicts(ctx context.Context, c record.Clocks) ([]*record.Conflict, error) {
-	k, key, head := &s.conflicts, conflictKey(c), s.overview.Head()
+	k, key, head := s.conflicts, conflictKey(c), s.overview.Head()
 	for {
 		k.mu.Lock()
 		if f, ok := k.found[key]; ok && f.head == head {
@@ -102,7 +102,7 @@ func (s *Server) findConflicts(ctx context.Context, c record.Clocks) ([]*record.
 }
 
 func (s *Server) lookForConflicts(ctx context.Context, c record.Clocks, head demarche.Cursor, done chan struct{}) ([]*record.Conflict, error) {
-	k, key := &s.conflicts, conflictKey(c)
+	k, key := s.conflicts, conflictKey(c)
 	got, err := s.Desk.Conflicts(ctx, c)
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -163,6 +163,12 @@ func (s *Server) offices(l links, found []*record.Timeline) []standing {
 }
 
 func (s *Server) fillDebts(r *http.Request, p *polityPage, c record.Clocks, l links) error {
+	if s.overview.Name(p.ID) > few { // the acts on a debt are not sought where there is none
+		told, err := s.Desk.Claims(r.Context(), demarche.Filter{Kinds: []string{string(record.Debt)}, Names: []string{p.ID}}, c)
+		if err != nil || len(told.Found) == 0 {
+			return err
+		}
+	}
 	got, err := s.Desk.Debts(r.Context(), p.ID, "", c)
 	if err != nil {
 		return err

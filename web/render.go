@@ -43,6 +43,9 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, name string, p p
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Content-Length", strconv.Itoa(b.Len()))
+	if r.Method == http.MethodGet {
+		w.Header().Set("ETag", entityTag(b.Bytes()))
+	}
 	if _, err := w.Write(b.Bytes()); err != nil {
 		s.Log.Debug("page not sent", "path", r.URL.Path, "error", err)
 	}
@@ -50,12 +53,15 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, name string, p p
 }
 
 // handler is a page that may fail.
-type handler func(http.ResponseWriter, *http.Request) error
+type handler func(*Server, http.ResponseWriter, *http.Request) error
 
-// page makes an http.Handler of a page.
+// page makes an http.Handler of a page. Each page has a desk that asks the
+// record everything once.
 func (s *Server) page(h handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if err := h(w, r); err != nil {
+		once := *s
+		once.Desk = s.Desk.Once()
+		if err := h(&once, w, r); err != nil {
 			s.fail(w, r, err)
 		}
 	})

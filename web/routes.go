@@ -11,37 +11,37 @@ func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	open := func(pattern string, h handler) { mux.Handle(pattern, limited(s.page(h), 0, 0)) }
 	read := func(pattern string, h handler) {
-		mux.Handle(pattern, limited(s.authenticated(s.page(h), account.Reader, false), 0, 0))
+		mux.Handle(pattern, limited(s.authenticated(s.remembered(s.page(h)), account.Reader, false), 0, 0))
 	}
 	decide := func(pattern string, h handler) {
 		mux.Handle(pattern, limited(s.authenticated(s.page(h), account.Reviewer, false), 0, 0))
 	}
 	mux.Handle("GET /static/{file}", limited(http.HandlerFunc(s.static), 0, 0))
-	open("GET /login", s.login)
-	open("POST /login", s.logIn)
-	open("POST /logout", s.logOut)
+	open("GET /login", (*Server).login)
+	open("POST /login", (*Server).logIn)
+	open("POST /logout", (*Server).logOut)
 
-	read("GET /documents/{id}", s.document)
-	read("GET /{$}", s.today)
-	read("GET /claims/{id}", s.claim)
-	read("GET /polities", s.polities)
-	read("GET /polities/{id}", s.polity)
-	read("GET /bodies", s.bodies)
-	read("GET /bodies/{id}", s.body)
-	read("GET /people/{name}", s.person)
-	read("GET /requests", s.requests)
-	read("GET /search", s.search)
-	read("GET /conflicts", s.conflictsPage)
-	read("GET /pairs", s.pairs)
-	read("GET /pairs/{a}/{b}", s.pair)
-	read("GET /pairs/{a}/{b}/{file}", s.download)
+	read("GET /documents/{id}", (*Server).document)
+	read("GET /{$}", (*Server).today)
+	read("GET /claims/{id}", (*Server).claim)
+	read("GET /polities", (*Server).polities)
+	read("GET /polities/{id}", (*Server).polity)
+	read("GET /bodies", (*Server).bodies)
+	read("GET /bodies/{id}", (*Server).body)
+	read("GET /people/{name}", (*Server).person)
+	read("GET /requests", (*Server).requests)
+	read("GET /search", (*Server).search)
+	read("GET /conflicts", (*Server).conflictsPage)
+	read("GET /pairs", (*Server).pairs)
+	read("GET /pairs/{a}/{b}", (*Server).pair)
+	read("GET /pairs/{a}/{b}/{file}", (*Server).download)
 
-	read("GET /decisions", s.decisionsPage)
-	decide("GET /review", s.review)
-	decide("POST /review/decide", s.decide)
-	decide("POST /review/undo", s.undo)
-	decide("GET /review/merge", s.mergeForm)
-	decide("POST /review/merge", s.merge)
+	read("GET /decisions", (*Server).decisionsPage)
+	decide("GET /review", (*Server).review)
+	decide("POST /review/decide", (*Server).decide)
+	decide("POST /review/undo", (*Server).undo)
+	decide("GET /review/merge", (*Server).mergeForm)
+	decide("POST /review/merge", (*Server).merge)
 	for _, m := range s.Mounts {
 		needs := m.Needs
 		if needs == "" {
@@ -49,7 +49,7 @@ func (s *Server) routes() http.Handler {
 		}
 		mux.Handle(m.Prefix, limited(s.authenticated(m.Handler, needs, true), m.MaxBody, m.Timeout))
 	}
-	read("/", func(http.ResponseWriter, *http.Request) error {
+	read("/", func(*Server, http.ResponseWriter, *http.Request) error {
 		return problem(http.StatusNotFound, "there is no such page; the navigation above leads to all there are")
 	})
 	return mux

@@ -42,6 +42,7 @@ const (
 	todayShown     = 15
 	todayWaiting   = 5
 	todayConflicts = 5
+	todayPairs     = 6 // whose requests are followed
 )
 
 func (s *Server) today(w http.ResponseWriter, r *http.Request) error {
@@ -146,7 +147,7 @@ func changed(view *record.View) []*record.Stated {
 func (s *Server) answered(ctx context.Context, view *record.View, c record.Clocks, l links) ([]requestView, error) {
 	in := map[record.ClaimID]bool{}
 	var pairs [][2]string
-	for _, claim := range view.Claims() {
+	for _, claim := range slices.Backward(view.Claims()) {
 		in[claim.ID] = true
 		actor, recipient := claim.Roles.One(record.RoleActor), claim.Roles.One(record.RoleRecipient)
 		if !claim.Kind.IsAct() || claim.Kind == record.Consult || actor == "" || recipient == "" {
@@ -156,7 +157,7 @@ func (s *Server) answered(ctx context.Context, view *record.View, c record.Clock
 		if claim.Kind == record.Request {
 			pair = [2]string{actor, recipient}
 		}
-		if !slices.Contains(pairs, pair) && len(pairs) < todayShown {
+		if !slices.Contains(pairs, pair) && len(pairs) < todayPairs {
 			pairs = append(pairs, pair)
 		}
 	}

@@ -60,7 +60,8 @@ type Server struct {
 	csrfKey []byte // of forms
 	// overview is what would need a look at the whole record.
 	overview     *demarche.Overview
-	conflicts    conflictCache
+	conflicts    *conflictCache
+	memory       *memory
 	countries    []worldmap.Country
 	almanacNames []string
 	handler      http.Handler
@@ -86,7 +87,8 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s.almanacNames = s.standingNames()
-	s.conflicts = conflictCache{found: map[record.Clocks]conflictsFound{}, busy: map[record.Clocks]chan struct{}{}}
+	s.conflicts = &conflictCache{found: map[record.Clocks]conflictsFound{}, busy: map[record.Clocks]chan struct{}{}}
+	s.memory = &memory{pages: map[string]*keptAnswer{}}
 	s.handler = s.guard(s.routes())
 	return s, nil
 }

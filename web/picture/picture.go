@@ -121,6 +121,7 @@ const (
 	letter     = 6.3 // mean width of a letter of a label
 	near       = 12.0
 	mostRows   = 8 // of one lane
+	mostBars   = 40
 )
 
 // Draw lays a picture out.
@@ -215,7 +216,7 @@ func (w Window) row(lane Lane, y float64) (Row, int) {
 			continue
 		}
 		line := lineFor(ends, bar.X)
-		if line == mostRows {
+		if line == mostRows || len(r.Bars) == mostBars {
 			missed++
 			continue
 		}
@@ -348,7 +349,7 @@ func (w Window) marks(lane Lane, y float64) []Mark {
 }
 
 // joinedTitles is how many things a mark that stands for several names.
-const joinedTitles = 6
+const joinedTitles = 4
 
 func (m *Mark) join(o Mark) {
 	m.Count++

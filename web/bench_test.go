@@ -1,0 +1,132 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"demarche/record"
+	"demarche/store"
+	"demarche/store/sqlite"
+)
+
+// claimsWanted is the size of the record of which pages are made: 100,000 claims,
+// or as many as DEMARCHE_BENCH_CLAIMS says (1000000 for the figures in
+// ARCHITECTURE.md).
+func claimsWanted() int {
+	n, err := strconv.Atoi(os.Getenv("DEMARCHE_BENCH_CLAIMS"))
+	if err != nil {
+		return 100_000
+	}
+	return n
+}
+
+const perDocument = 10
+
+// madeBatch is the i-th document of a large record: ten claims, each with a
+// sentence of its own, on the polities and bodies of the almanac.
+func madeBatch(i int, polities, bodies []string) store.Batch {
+	var text strings.Builder
+	starts := make([]int, perDocument+1)
+	for k := range perDocument {
+		fmt.Fprintf(&text, "On that day it was told in sentence %d of document %d that two of them spoke of matter %d.\n\n", k, i, (i*7+k)%5000)
+		starts[k+1] = text.Len()
+	}
+	day := record.DayOf(1960, 1, 1) + record.Day(i*37%22_000)
+	d := record.Document{Publisher: fmt.Sprint("Paper ", i%300), Title: fmt.Sprint("Report ", i), Published: record.On(day), Text: text.String(), URL: fmt.Sprint("https://paper.example/", i)}
+	d.ID = d.Hash()
+	b := store.Batch{Document: d}
+	polity := func(k int) string { return polities[(i*7+k*13)%len(polities)] }
+	for k := range perDocument {
+		c := record.Claim{Core: record.Core{Kind: record.Acts()[(i+k)%16], Phase: record.Occurs, When: record.On(day - record.Day(k)), Roles: record.Roles{record.RoleActor: {polity(k)}, record.RoleRecipient: {polity(k + i%5 + 1)}}},
+			Confidence: 0.4 + float64((i+k)%60)/100, Reader: "1", Frame: "made", Citations: []record.Citation{{Document: d.ID, Start: starts[k], End: starts[k+1] - 2}}}
+		switch k % 5 {
+		case 0:
+			c.Core = record.Core{Kind: record.Membership, Phase: record.Begins, When: record.On(day), Roles: record.Roles{record.RoleParty: {polity(k)}, record.RoleBody: {bodies[(i+k)%len(bodies)]}, record.RoleTier: {"member"}}}
+		case 1:
+			c.Core = record.Core{Kind: record.Relations, Phase: record.Begins, When: record.On(day), Roles: record.Roles{record.RoleParties: {polity(k), polity(k + 1)}, record.RoleLevel: {"diplomatic"}}}
+		case 2:
+			c.Core = record.Core{Kind: record.Office, Phase: record.Holds, When: record.On(day), Roles: record.Roles{record.RoleHolder: {fmt.Sprint("Person ", i%5000)}, record.RolePost: {"foreign minister"}, record.RoleOf: {polity(k)}}}
+		}
+		if c.Kind == record.Request {
+			c.Content = &record.Content{Topic: fmt.Sprint("matter ", i%50)}
+		}
+		c.ID = c.Identity()
+		b.Claims = append(b.Claims, c)
+	}
+	return b
+}
+
+func BenchmarkPages(b *testing.B) {
+	desk, alm, st := newDesk(b)
+	fillRecord(b, st, alm.Polities()[:200], alm.Bodies()[:100])
+	s := serve(b, desk, alm)
+	a, other := alm.Polities()[0], alm.Polities()[13]
+	got, err := st.Documents(context.Background(), record.Clocks{}, 1)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for end := time.Now().Add(10 * time.Minute); ; time.Sleep(time.Second) { // until the overview has caught up
+		if _, body := s.get(b, "/"); strings.Contains(body, fmt.Sprintf("%d claims", claimsWanted())) || time.Now().After(end) {
+			break
+		}
+	}
+	for _, page := range []shot{
+		{"today", "/"}, {"pair", "/pairs/" + a + "/" + other}, {"polity", "/polities/" + a}, {"body", "/bodies/" + alm.Bodies()[0]},
+		{"person", "/people/Person%207"}, {"requests", "/requests?from=" + a + "&to=" + other}, {"document", "/documents/" + string(got[0].ID)},
+		{"review", "/review"}, {"decisions", "/decisions"}, {"search", "/search?q=matter+77"}, {"search-name", "/search?name=" + a + "&with=" + other}, {"conflicts", "/conflicts?of=" + a},
+	} {
+		for _, kept := range []bool{false, true} {
+			benchmarkPage(b, s, page, kept)
+		}
+	}
+}
+
+// benchmarkPage makes a page anew each time or, kept, gives it again while the
+// record does not change.
+func benchmarkPage(b *testing.B, s *site, page shot, kept bool) {
+	name := page.name + map[bool]string{false: "/made", true: "/again"}[kept]
+	b.Run(name, func(b *testing.B) {
+		var took []time.Duration
+		size := 0
+		for b.Loop() {
+			start := time.Now()
+			w := httptest.NewRecorder()
+			r := httptest.NewRequest(http.MethodGet, "http://localhost"+page.path, nil)
+			r.Header.Set("Accept", "text/html")
+			if !kept {
+				r.Header.Set("Cache-Control", "no-cache")
+			}
+			s.Config.Handler.ServeHTTP(w, r)
+			if w.Code != 200 {
+				b.Fatalf("%s: status %d: %.300s", page.path, w.Code, w.Body)
+			}
+			took = append(took, time.Since(start))
+			size = w.Body.Len()
+		}
+		slices.Sort(took)
+		b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "median-ms")
+		b.ReportMetric(float64(size)/1000, "kB")
+	})
+}
+
+func fillRecord(b *testing.B, st *sqlite.Store, polities, bodies []string) {
+	b.Helper()
+	var some []store.Batch
+	n := claimsWanted() / perDocument
+	for i := range n {
+		if some = append(some, madeBatch(i, polities, bodies)); len(some) == 1000 || i == n-1 {
+			if _, err := st.Append(context.Background(), some...); err != nil {
+				b.Fatal(err)
+			}
+			some = some[:0]
+		}
+	}
+}

@@ -1,0 +1,135 @@
+package web
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"demarche"
+)
+
+// How long a page is given again while the record grows, and how much is kept.
+// A decision is seen at once.
+const (
+	freshFor  = 3 * time.Second
+	keptBytes = 64 << 20
+	keptPage  = 1 << 20
+)
+
+// memory keeps pages as they were made for who asked, so that a page that many
+// read while documents come in is made once in a while. An unchanged record
+// gives the same page for as long as the day is the same.
+type memory struct {
+	mu    sync.Mutex
+	pages map[string]*keptAnswer
+	order []string // the oldest first
+	bytes int
+}
+
+type keptAnswer struct {
+	header http.Header
+	body   []byte
+	head   demarche.Cursor
+	made   time.Time
+}
+
+// remembered gives a page again where it is still what the record says.
+func (s *Server) remembered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet || strings.Contains(r.Header.Get("Cache-Control"), "no-cache") || len(r.URL.RawQuery) > 2000 {
+			next.ServeHTTP(w, r)
+			return
+		}
+		key := r.Host + "\x00" + s.csrf(r) + "\x00" + r.Header.Get("Authorization") + "\x00" + r.URL.RequestURI()
+		head, now := s.overview.Head(), s.Now()
+		answer := s.memory.find(key, head, now)
+		if answer == nil {
+			rec := &recorder{ResponseWriter: w, status: http.StatusOK}
+			next.ServeHTTP(rec, r)
+			if rec.status == http.StatusOK && rec.body.Len() <= keptPage {
+				s.memory.keep(key, &keptAnswer{w.Header().Clone(), rec.body.Bytes(), head, now})
+			}
+			return
+		}
+		for name, values := range answer.header {
+			w.Header()[name] = values
+		}
+		if tag := answer.header.Get("ETag"); tag != "" && r.Header.Get("If-None-Match") == tag {
+			w.Header().Del("Content-Length")
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		_, _ = w.Write(answer.body)
+	})
+}
+
+// find gives a page that still holds: nothing was recorded since, or it is fresh
+// and nothing was decided since.
+func (m *memory) find(key string, head demarche.Cursor, now time.Time) *keptAnswer {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	a := m.pages[key]
+	if a == nil || a.made.UTC().YearDay() != now.UTC().YearDay() {
+		return nil
+	}
+	if a.head == head && now.Sub(a.made) < time.Hour || a.head.Decision == head.Decision && now.Sub(a.made) < freshFor {
+		return a
+	}
+	return nil
+}
+
+func (m *memory) keep(key string, a *keptAnswer) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if old := m.pages[key]; old != nil {
+		m.bytes -= len(old.body)
+	} else {
+		m.order = append(m.order, key)
+	}
+	m.pages[key] = a
+	m.bytes += len(a.body)
+	for m.bytes > keptBytes && len(m.order) > 1 {
+		oldest := m.order[0]
+		m.order = m.order[1:]
+		if oldest == key {
+			m.order = append(m.order, key)
+			continue
+		}
+		m.bytes -= len(m.pages[oldest].body)
+		delete(m.pages, oldest)
+	}
+}
+
+// recorder keeps what it passes on.
+type recorder struct {
+	http.ResponseWriter
+	status int
+	body   bytes.Buffer
+}
+
+// WriteHeader implements http.ResponseWriter.
+func (r *recorder) WriteHeader(status int) {
+	r.status = status
+	r.ResponseWriter.WriteHeader(status)
+}
+
+// Write implements http.ResponseWriter.
+func (r *recorder) Write(p []byte) (int, error) {
+	if r.body.Len()+len(p) <= keptPage+1 {
+		r.body.Write(p)
+	}
+	return r.ResponseWriter.Write(p)
+}
+
+// Unwrap gives http.ResponseController what it controls.
+func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
+
+// entityTag names the content of a page.
+func entityTag(body []byte) string {
+	sum := sha256.Sum256(body)
+	return `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
+}
