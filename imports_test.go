@@ -41,7 +41,8 @@ var layers = []layer{
 	{of: "account", may: []string{}},
 	{of: "web", may: []string{".", "account", "web/...", "brief", "record", "almanac"}},
 	{of: "web/...", may: []string{"brief", "record"}},
-	{of: "api", may: []string{".", "account", "brief", "record", "wire"}},
+	{of: "problem", may: []string{".", "brief"}},
+	{of: "api", may: []string{".", "account", "brief", "exchange", "intake", "problem", "record"}},
 	{of: "mcp", may: []string{".", "account", "brief", "record"}},
 }
 

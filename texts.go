@@ -81,3 +81,9 @@ func (d *Desk) ConflictsOf(ctx context.Context, a, b string, c record.Clocks) (A
 	}
 	return answered(q, view.Conflicts(), nil)
 }
+
+// Names understands names as a question does.
+func (d *Desk) Names(ctx context.Context, c record.Clocks, names ...string) ([]Name, error) {
+	q, err := d.ask(ctx, "names", c, names...)
+	return q.names, err
+}

@@ -2,8 +2,10 @@ package main
 
 import (
 	"log/slog"
+	"time"
 
 	"demarche"
+	"demarche/api"
 	"demarche/mcp"
 	"demarche/web"
 )
@@ -11,7 +13,9 @@ import (
 // mounts are the handlers for programs, by prefix.
 func (c *serveCmd) mounts(a *app, d *demarche.Desk) ([]web.Mount, error) {
 	log := slog.New(slog.NewTextHandler(a.warn, nil))
+	v := version().Version
 	return []web.Mount{
-		{Prefix: "/mcp", Handler: mcp.New(d, version().Version, log).Handler()},
+		{Prefix: "/mcp", Handler: mcp.New(d, v, log).Handler()},
+		{Prefix: "/v1/", Handler: api.New(api.Options{Desk: d, Version: v, Log: log}), MaxBody: api.MostBody + 1, Timeout: 2 * time.Minute},
 	}, nil
 }
