@@ -39,7 +39,7 @@ var layers = []layer{
 	{of: "cmd/...", may: []string{".", "store/sqlite", "store/postgres", "store", "brief", "intake", "intake/...", "exchange/...", "reader", "reader/...", "score", "wire", "account", "web", "api", "mcp", "almanac", "record", "text/..."}},
 	{of: "desktest", may: []string{".", "store", "store/sqlite", "almanac", "record", "wire"}},
 	{of: "account", may: []string{}},
-	{of: "web", may: []string{".", "account", "web/...", "brief", "record", "almanac"}},
+	{of: "web", may: []string{".", "account", "web/...", "brief", "problem", "record", "almanac"}},
 	{of: "web/...", may: []string{"brief", "record"}},
 	{of: "problem", may: []string{".", "brief"}},
 	{of: "api", may: []string{".", "account", "brief", "exchange", "intake", "problem", "record"}},

@@ -8,15 +8,15 @@ import (
 	"demarche/record"
 )
 
-// Change is one entry of the record's log: the one of its fields that is set.
-type Change struct {
+// Entry is one entry of the record's log: the one of its fields that is set.
+type Entry struct {
 	Document *record.Document // without text
 	Claim    *record.Claim
 	Decision *record.Decision
 }
 
 // Recorded is when the record learned of it.
-func (c *Change) Recorded() record.RecordTime {
+func (c *Entry) Recorded() record.RecordTime {
 	switch {
 	case c.Document != nil:
 		return c.Document.Recorded
@@ -30,7 +30,7 @@ func (c *Change) Recorded() record.RecordTime {
 // cursor to go on from. Each of the three logs keeps its order, and between them
 // what was recorded earlier comes first, a document before its claims. Whoever
 // goes on from cursor to cursor gets every change once.
-func (d *Desk) Log(ctx context.Context, since Cursor, limit int) ([]Change, Cursor, error) {
+func (d *Desk) Log(ctx context.Context, since Cursor, limit int) ([]Entry, Cursor, error) {
 	log, _, err := d.store.Changes(ctx, since, limit)
 	if err != nil {
 		return nil, since, storeError("changes", err)
@@ -42,16 +42,16 @@ func (d *Desk) Log(ctx context.Context, since Cursor, limit int) ([]Change, Curs
 
 // merge takes up to limit changes off the beginnings of the logs, of each of
 // which limit were asked for, and says how many of each.
-func merge(log record.Log, limit int) (out []Change, taken [3]int) {
-	logs := [3][]Change{}
+func merge(log record.Log, limit int) (out []Entry, taken [3]int) {
+	logs := [3][]Entry{}
 	for i := range log.Documents {
-		logs[0] = append(logs[0], Change{Document: &log.Documents[i]})
+		logs[0] = append(logs[0], Entry{Document: &log.Documents[i]})
 	}
 	for i := range log.Claims {
-		logs[1] = append(logs[1], Change{Claim: &log.Claims[i]})
+		logs[1] = append(logs[1], Entry{Claim: &log.Claims[i]})
 	}
 	for i := range log.Decisions {
-		logs[2] = append(logs[2], Change{Decision: &log.Decisions[i]})
+		logs[2] = append(logs[2], Entry{Decision: &log.Decisions[i]})
 	}
 	for len(out) < limit {
 		first := -1
@@ -72,7 +72,7 @@ func merge(log record.Log, limit int) (out []Change, taken [3]int) {
 	return out, taken
 }
 
-func earlier(a, b *Change) bool { return a.Recorded().Time().Before(b.Recorded().Time()) }
+func earlier(a, b *Entry) bool { return a.Recorded().Time().Before(b.Recorded().Time()) }
 
 // behind is the cursor behind so many documents, claims and decisions.
 func (d *Desk) behind(ctx context.Context, since Cursor, taken [3]int) (Cursor, error) {

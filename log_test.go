@@ -50,7 +50,7 @@ func TestLogPagesWithoutLoss(t *testing.T) {
 	}
 }
 
-func key(t *testing.T, seen map[string]bool, c demarche.Change) (out string) {
+func key(t *testing.T, seen map[string]bool, c demarche.Entry) (out string) {
 	t.Helper()
 	switch {
 	case c.Document != nil:

@@ -186,7 +186,7 @@ func (w *writer) anniversary(a record.Anniversary) Anniversary {
 	return Anniversary{a.Years, whenOf(a.On), a.Round, a.Inherited, w.timeline(a.Of), w.ids(a.Claims)}
 }
 
-func (w *writer) change(c demarche.Change) Change {
+func (w *writer) change(c demarche.Entry) Change {
 	out := Change{Recorded: instant(c.Recorded())}
 	switch {
 	case c.Document != nil:

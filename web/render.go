@@ -12,9 +12,9 @@ import (
 	"strconv"
 	"strings"
 
-	"demarche"
 	"demarche/account"
 	"demarche/brief"
+	failure "demarche/problem"
 )
 
 // page is what every template sees; Body is what the page itself shows.
@@ -75,26 +75,13 @@ type httpError struct {
 
 func problem(status int, what string) error { return &httpError{status, errors.New(what)} }
 
-// statusOf maps a failure to its HTTP status: the one place that does.
+// statusOf is the HTTP status of a failure.
 func statusOf(err error) int {
 	var h *httpError
-	switch {
-	case errors.As(err, &h):
+	if errors.As(err, &h) {
 		return h.status
-	case errors.Is(err, context.DeadlineExceeded):
-		return http.StatusServiceUnavailable
 	}
-	switch demarche.KindOf(err) {
-	case demarche.Usage, demarche.Input:
-		return http.StatusBadRequest
-	case demarche.Unknown:
-		return http.StatusNotFound
-	case demarche.Busy:
-		return http.StatusServiceUnavailable
-	case demarche.Output:
-		return http.StatusInsufficientStorage
-	}
-	return http.StatusInternalServerError
+	return failure.Status(err)
 }
 
 // errorPage is what an error page shows.
