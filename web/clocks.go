@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"time"
 
 	"demarche"
 	"demarche/brief"
@@ -117,12 +116,6 @@ func (l links) to(parts []string, params ...string) string {
 	return path
 }
 
-// on is the same links on another day.
-func (l links) on(d record.Day) links {
-	l.clocks.On = d.String()
-	return l
-}
-
 // claim is the address of the marked sentence of a claim.
 func (l links) claim(s *record.Stated) string {
 	return l.to([]string{"documents", string(s.Citations[0].Document)}, "claim", string(s.ID)) + "#claim-" + string(s.ID)
@@ -154,5 +147,3 @@ func instant(t record.RecordTime) string {
 	}
 	return t.Time().Format("2 Jan 2006, 15:04 MST")
 }
-
-func machineTime(t record.RecordTime) string { return t.Time().Format(time.RFC3339) }

@@ -33,6 +33,15 @@ func (p page) Nav() []navItem {
 	return out
 }
 
+// To is the address of a part of the site with the page's clocks.
+func (p page) To(part string) string {
+	l := links{}
+	if p.Clocks != nil {
+		l.clocks = p.Clocks.Asked
+	}
+	return l.to([]string{part})
+}
+
 // Home is the address of Today with the page's clocks.
 func (p page) Home() string {
 	if p.Clocks == nil {
