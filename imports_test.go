@@ -36,13 +36,15 @@ var layers = []layer{
 	{of: "reader/...", may: []string{"reader/...", "text/...", "almanac", "record"}},
 	{of: ".", may: []string{"brief", "intake", "intake/...", "reader", "score", "store", "wire", "almanac", "record", "text"}},
 	{of: "cmd/train", may: []string{"text/...", "reader", "reader/...", "almanac", "record", "score", "wire"}},
-	{of: "cmd/...", may: []string{".", "store/sqlite", "store/postgres", "store", "brief", "intake", "intake/...", "exchange/...", "reader", "reader/...", "score", "wire", "account", "web", "api", "mcp", "almanac", "record", "text/..."}},
+	{of: "cmd/...", may: []string{".", "store/sqlite", "store/postgres", "store", "brief", "intake", "intake/...", "exchange/...", "reader", "reader/...", "score", "wire", "account", "web", "api", "mcp", "feed", "hook", "almanac", "record", "text/..."}},
 	{of: "desktest", may: []string{".", "store", "store/sqlite", "almanac", "record", "wire"}},
 	{of: "account", may: []string{}},
 	{of: "web", may: []string{".", "account", "web/...", "brief", "problem", "record", "almanac"}},
 	{of: "web/...", may: []string{"brief", "record"}},
 	{of: "problem", may: []string{".", "brief"}},
-	{of: "api", may: []string{".", "account", "brief", "exchange", "intake", "problem", "record"}},
+	{of: "etag", may: []string{"."}},
+	{of: "feed", may: []string{".", "brief", "etag", "problem", "record"}},
+	{of: "api", may: []string{".", "account", "brief", "etag", "exchange", "intake", "problem", "record"}},
 	{of: "mcp", may: []string{".", "account", "brief", "record"}},
 }
 

@@ -21,6 +21,7 @@ import (
 	"demarche"
 	"demarche/account"
 	"demarche/brief"
+	"demarche/etag"
 	"demarche/problem"
 )
 
@@ -60,7 +61,9 @@ func New(o Options) http.Handler {
 	s.decisionsAPI(api)
 	s.logAPI(api)
 	s.mux.HandleFunc(prefix+"/", s.none)
-	return s.tagged(s.mux)
+	return etag.Handler(o.Desk, o.Version, s.mux, func(w http.ResponseWriter, r *http.Request, err error) {
+		problem.Of(s.fail(r.Context(), "etag", err)).Write(w)
+	})
 }
 
 const prefix = "/v1"

@@ -6,6 +6,7 @@ import (
 
 	"demarche"
 	"demarche/api"
+	"demarche/feed"
 	"demarche/mcp"
 	"demarche/web"
 )
@@ -17,5 +18,6 @@ func (c *serveCmd) mounts(a *app, d *demarche.Desk) ([]web.Mount, error) {
 	return []web.Mount{
 		{Prefix: "/mcp", Handler: mcp.New(d, v, log).Handler()},
 		{Prefix: "/v1/", Handler: api.New(api.Options{Desk: d, Version: v, Log: log}), MaxBody: api.MostBody + 1, Timeout: 2 * time.Minute},
+		{Prefix: "/feeds/", Handler: feed.New(feed.Options{Desk: d, Version: v, Proxied: c.BehindProxy, Log: log})},
 	}, nil
 }

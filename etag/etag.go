@@ -1,4 +1,8 @@
-package api
+// Package etag answers conditional requests for what is derived from the record:
+// an answer is a function of the question, the day and what is recorded, so that
+// its tag is known without the answer, and an asker who has it is told so at no
+// cost.
+package etag
 
 import (
 	"crypto/sha256"
@@ -7,23 +11,25 @@ import (
 	"net/http"
 	"strings"
 
-	"demarche/problem"
+	"demarche"
 )
 
-// tagged gives every answer to GET an ETag, and answers 304 where the asker has
-// it already. An answer is a function of the question, the day and what is
-// recorded, so the tag is known without the answer.
-func (s *server) tagged(next http.Handler) http.Handler {
+// Handler gives every answer of next to GET an ETag, and answers 304 where the
+// asker has it already. The version is that of the program; fail answers where
+// the record cannot be asked.
+func Handler(desk *demarche.Desk, version string, next http.Handler, fail func(http.ResponseWriter, *http.Request, error)) http.Handler {
+	head := desk.Head()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method != http.MethodGet {
 			next.ServeHTTP(w, r)
 			return
 		}
-		tag, err := s.tag(r)
+		at, _, err := head.Now(r.Context())
 		if err != nil {
-			problem.Of(s.fail(r.Context(), "etag", err)).Write(w)
+			fail(w, r, err)
 			return
 		}
+		tag := tagOf(version, at, desk.Today(), r.URL.RequestURI())
 		w.Header().Set("ETag", tag)
 		if matches(r.Header.Get("If-None-Match"), tag) {
 			w.WriteHeader(http.StatusNotModified)
@@ -33,13 +39,9 @@ func (s *server) tagged(next http.Handler) http.Handler {
 	})
 }
 
-func (s *server) tag(r *http.Request) (string, error) {
-	head, _, err := s.head.Now(r.Context())
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%v\n%v\n%s", s.Version, head, s.desk.Today(), r.URL.RequestURI()))
-	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:15]) + `"`, nil
+func tagOf(parts ...any) string {
+	sum := sha256.Sum256(fmt.Appendln(nil, parts...))
+	return `W/"` + base64.RawURLEncoding.EncodeToString(sum[:15]) + `"`
 }
 
 // matches compares weakly (RFC 9110, 13.1.2).
@@ -55,6 +57,7 @@ func matches(header, tag string) bool {
 // untagged takes the tag off what is no answer.
 type untagged struct{ http.ResponseWriter }
 
+// WriteHeader takes the tag off a failure.
 func (u *untagged) WriteHeader(status int) {
 	if status != http.StatusOK {
 		u.Header().Del("ETag")
