@@ -34,7 +34,7 @@ var layers = []layer{
 	{of: "brief", may: []string{"record", "almanac", "store"}},
 	{of: "reader", may: []string{"reader/...", "text/...", "almanac", "record"}},
 	{of: "reader/...", may: []string{"reader/...", "text/...", "almanac", "record"}},
-	{of: ".", may: []string{"brief", "intake", "intake/...", "reader", "score", "store", "wire", "almanac", "record", "text"}},
+	{of: ".", may: []string{"brief", "exchange/...", "intake", "intake/...", "reader", "score", "store", "wire", "almanac", "record", "text"}},
 	{of: "cmd/train", may: []string{"text/...", "reader", "reader/...", "almanac", "record", "score", "wire"}},
 	{of: "cmd/...", may: []string{".", "store/sqlite", "store/postgres", "store", "brief", "intake", "intake/...", "exchange/...", "reader", "reader/...", "score", "wire", "account", "web", "api", "mcp", "feed", "hook", "almanac", "record", "text/..."}},
 	{of: "desktest", may: []string{".", "store", "store/sqlite", "almanac", "record", "wire"}},

@@ -48,6 +48,10 @@ type command struct {
 	MCP   mcpCmd   `cmd:"" name:"mcp" group:"serve" help:"Answer a language-model client on standard input and output."`
 	User  userCmd  `cmd:"" group:"serve" help:"Accounts of a served record."`
 
+	Export exportCmd `cmd:"" group:"keep" help:"Write the whole record as one checksummed stream of JSON lines: a backup, or the way to another store."`
+	Import importCmd `cmd:"" group:"keep" help:"Add what export wrote to the record, with its record times; nothing is added twice."`
+	Check  checkCmd  `cmd:"" group:"keep" help:"Verify every document, claim, decision and citation on record."`
+
 	Almanac almanacCmd `cmd:"" group:"tool" help:"What a name means, and when."`
 	Parse   parseCmd   `cmd:"" group:"tool" help:"Print the tags and trees of a text as CoNLL-U."`
 	Explain explainCmd `cmd:"" group:"tool" help:"Why each sentence of a text gave the claims that it gave."`
@@ -74,7 +78,7 @@ func (a *app) main(args []string) error {
 	var c command
 	parser, err := kong.New(&c, kong.Name("demarche"),
 		kong.Description("Read diplomatic news and keep the record.\n\nNames may be in any form: Cambodia, KHM, \"Phnom Penh\". Dates are EDTF: 2020-10-14, 2019-11, 1956, 1975-04-17/1979-01-07.\n\n"+exitHelp),
-		kong.ExplicitGroups([]kong.Group{{Key: "read", Title: "Read and brief:"}, {Key: "ask", Title: "Ask the record:"}, {Key: "serve", Title: "Serve:"}, {Key: "tool", Title: "Tools:"}}),
+		kong.ExplicitGroups([]kong.Group{{Key: "read", Title: "Read and brief:"}, {Key: "ask", Title: "Ask the record:"}, {Key: "serve", Title: "Serve:"}, {Key: "keep", Title: "Keep the record:"}, {Key: "tool", Title: "Tools:"}}),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 		kong.Writers(a.out, a.warn), kong.Bind(a))
 	if err != nil {
