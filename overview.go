@@ -26,7 +26,7 @@ type (
 type Overview struct {
 	desk *Desk
 
-	following sync.Mutex // one follows at a time
+	following chan struct{} // one follows at a time
 	mu        sync.RWMutex
 	head      Cursor
 	waiting   [doubts + 1][]record.ClaimID // by doubt, in order of recording
@@ -50,7 +50,7 @@ const doubts = 100
 
 // Overview makes an overview that knows nothing yet; Follow fills it.
 func (d *Desk) Overview() *Overview {
-	return &Overview{desk: d, place: map[record.ClaimID]uint8{}, decisions: map[record.DecisionID]ruled{},
+	return &Overview{desk: d, following: make(chan struct{}, 1), place: map[record.ClaimID]uint8{}, decisions: map[record.DecisionID]ruled{},
 		on: map[record.ClaimID]int{}, kinds: map[record.Kind]int{}, names: map[string]int{}}
 }
 
@@ -59,8 +59,12 @@ const followed = 5000
 
 // Follow takes in what was recorded since the last time.
 func (o *Overview) Follow(ctx context.Context) error {
-	o.following.Lock()
-	defer o.following.Unlock()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case o.following <- struct{}{}:
+	}
+	defer func() { <-o.following }()
 	for {
 		log, next, err := o.desk.Changes(ctx, o.Head(), followed)
 		if err != nil {

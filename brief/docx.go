@@ -84,7 +84,23 @@ func span(style, text string) string {
 	if style != "" {
 		properties = `<w:rPr><w:rStyle w:val="` + style + `"/></w:rPr>`
 	}
-	return "<w:r>" + properties + `<w:t xml:space="preserve">` + xmlText(text) + "</w:t></w:r>"
+	return "<w:r>" + properties + `<w:t xml:space="preserve">` + spaced(text) + "</w:t></w:r>"
+}
+
+// spaced escapes a text and keeps a space at either end, which divides it from
+// the runs beside it.
+func spaced(text string) string {
+	s := xmlText(text)
+	if s == "" {
+		return " "
+	}
+	if strings.HasPrefix(text, " ") {
+		s = " " + s
+	}
+	if strings.HasSuffix(text, " ") {
+		s += " "
+	}
+	return s
 }
 
 func paragraph(style, runs string) string {
@@ -99,7 +115,7 @@ func (d *docx) body() string {
 	for _, s := range d.note.Shown() {
 		b.WriteString(paragraph("Heading1", span("", s.Heading)))
 		if len(s.Lines) == 0 {
-			b.WriteString(paragraph("Line", span("Caution", s.Empty)))
+			b.WriteString(paragraph("Undated", span("Caution", s.Empty)))
 		}
 		d.lines(&b, s.Lines, 0)
 	}
@@ -109,12 +125,14 @@ func (d *docx) body() string {
 
 // lines writes lines, those that follow from another set in below it.
 func (d *docx) lines(b *strings.Builder, lines []Line, depth int) {
-	style := "Line"
-	if depth > 0 {
-		style = "Sub"
-	}
 	for _, l := range lines {
-		runs := ""
+		style, runs := "Line", ""
+		switch {
+		case depth > 0:
+			style = "Sub"
+		case l.Date == "":
+			style = "Undated"
+		}
 		if l.Date != "" {
 			runs = span("Date", l.Date) + "<w:r><w:tab/></w:r>"
 		}

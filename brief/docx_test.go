@@ -44,12 +44,33 @@ func parts(t *testing.T, n *Note) map[string]string {
 	return out
 }
 
+// plainText is what a part reads as.
+func plainText(part string) string {
+	var out strings.Builder
+	d := xml.NewDecoder(strings.NewReader(part))
+	for {
+		token, err := d.Token()
+		if err != nil {
+			return out.String()
+		}
+		if text, ok := token.(xml.CharData); ok {
+			out.Write(text)
+		}
+	}
+}
+
 func TestDOCXHasRealFootnotes(t *testing.T) {
 	n := &Note{Title: "A and B", Sections: []Section{{Heading: "Relations", Lines: []Line{
-		{Date: "1956", Text: "established", Notes: []int{2, 1}}, {Text: "still so", Notes: []int{2}, Sub: []Line{{Text: "below", Notes: []int{3}}}}}}},
+		{Date: "1956", Text: "established", Notes: []int{2, 1}}, {Text: "still so", Mark: "unsure", Notes: []int{2}, Sub: []Line{{Text: "below", Notes: []int{3}}}}}}},
 		Notes: []Footnote{{Number: 1, Publisher: "P", Sentence: "One."}, {Number: 2, Publisher: "Q", Sentence: "Two.", URL: "https://q.example/?a=1&b=2"}, {Number: 3, Publisher: "R", Sentence: "Three."}}}
 	p := parts(t, n)
 	body, notes := p["word/document.xml"], p["word/footnotes.xml"]
+	if got := plainText(notes); !strings.Contains(got, " Q: “Two.” https://q.example/?a=1&b=2") {
+		t.Errorf("footnotes read %q", got)
+	}
+	if got := plainText(body); !strings.Contains(got, "still so (unsure)") {
+		t.Errorf("the body reads %q", got)
+	}
 	var called []string
 	for _, m := range regexp.MustCompile(`<w:footnoteReference w:id="(\d+)"/>`).FindAllStringSubmatch(body, -1) {
 		called = append(called, m[1])

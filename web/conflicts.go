@@ -132,7 +132,7 @@ func (s *Server) conflictsPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.overview.Follow(r.Context()); err != nil {
+	if err := s.catchUp(r.Context()); err != nil {
 		return err
 	}
 	l := s.links(bar)

@@ -20,7 +20,7 @@ func (s *Server) decisionsPage(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.overview.Follow(r.Context()); err != nil {
+	if err := s.catchUp(r.Context()); err != nil {
 		return err
 	}
 	head, err := s.overview.KnownBy(r.Context(), clocks.KnownBy)

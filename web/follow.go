@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"demarche/record"
@@ -15,6 +16,21 @@ const (
 	followEvery   = 10 * time.Second
 	conflictPause = 20
 )
+
+// patience is how long a page waits for the overview to be up to date; a large
+// record is looked through for longer when the server starts.
+const patience = 2 * time.Second
+
+// catchUp brings the overview up to date, as far as a page can wait for it.
+func (s *Server) catchUp(ctx context.Context) error {
+	short, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	err := s.overview.Follow(short)
+	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
+		return nil
+	}
+	return err
+}
 
 // Follow keeps the overview of the record and its conflicts up to date until the
 // context ends.

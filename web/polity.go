@@ -275,7 +275,7 @@ func (s *Server) index(w http.ResponseWriter, r *http.Request, title string, ids
 	if err != nil {
 		return err
 	}
-	if err := s.overview.Follow(r.Context()); err != nil {
+	if err := s.catchUp(r.Context()); err != nil {
 		return err
 	}
 	l := s.links(bar)

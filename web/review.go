@@ -44,7 +44,7 @@ type roleField struct {
 }
 
 func (s *Server) review(w http.ResponseWriter, r *http.Request) error {
-	if err := s.overview.Follow(r.Context()); err != nil {
+	if err := s.catchUp(r.Context()); err != nil {
 		return err
 	}
 	q := r.URL.Query()
@@ -196,7 +196,7 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.overview.Follow(r.Context()); err != nil {
+	if err := s.catchUp(r.Context()); err != nil {
 		return err
 	}
 	http.Redirect(w, r, "/review?after="+url.QueryEscape(string(made.Claim))+"&done="+url.QueryEscape(string(made.ID)), http.StatusSeeOther)
@@ -241,7 +241,7 @@ func (s *Server) undo(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.overview.Follow(r.Context()); err != nil {
+	if err := s.catchUp(r.Context()); err != nil {
 		return err
 	}
 	to := "/review?done=" + url.QueryEscape(string(made.ID))

@@ -26,6 +26,7 @@ type todayPage struct {
 	Decided                      []madeView
 	Names                        []string
 	MayReview                    bool
+	Behind                       bool // the record is still being looked through
 }
 
 // arrival is a document that came in, with how many claims it has.
@@ -50,7 +51,7 @@ func (s *Server) today(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	if err := s.overview.Follow(r.Context()); err != nil {
+	if err := s.catchUp(r.Context()); err != nil {
 		return err
 	}
 	l := s.links(bar)
@@ -60,6 +61,11 @@ func (s *Server) today(w http.ResponseWriter, r *http.Request) error {
 	}
 	who, _ := account.From(r.Context())
 	body := todayPage{Documents: head.Document, Claims: head.Claim, Decisions: head.Decision, Day: brief.Date(clocks.On), Names: s.names(), MayReview: who.Role.May(account.Reviewer)}
+	on, err := s.Desk.Stats(r.Context())
+	if err != nil {
+		return err
+	}
+	body.Behind = int64(on.Claims) > s.overview.Head().Claim
 	log, err := s.lately(r.Context(), head)
 	if err != nil {
 		return err
