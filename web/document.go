@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -60,7 +61,7 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request) error {
 	d := &told.Document
 	l := s.links(bar)
 	body := documentPage{Title: cmp.Or(d.Title, d.Name, "Untitled document"), Publisher: cmp.Or(d.Publisher, "publisher not known"),
-		Published: cmp.Or(brief.Date(d.Published), "date not known"), Author: d.Author, Language: d.Language, Recorded: instant(d.Recorded),
+		Published: cmp.Or(brief.Date(d.Published), "date not known"), Author: d.Author, Language: languageTag(d.Language), Recorded: instant(d.Recorded),
 		URL: brief.Address(d.URL), Address: d.URL, ID: string(d.ID), Count: len(told.Claims)}
 	if d.Former != "" {
 		body.Former = l.to([]string{"documents", string(d.Former)})
@@ -79,7 +80,19 @@ func (s *Server) document(w http.ResponseWriter, r *http.Request) error {
 			body.Rows = documentRows(d.Text, p, marks, told.Claims, l, chosen)
 		}
 	}
-	return s.render(w, r, "document.html", page{Title: body.Title, Clocks: bar, Body: body})
+	return s.render(w, r, "document.html", page{Title: body.Title, Here: "Documents", Clocks: bar, Body: body})
+}
+
+// tag is what a tag of a language looks like (BCP 47).
+var tag = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$`)
+
+// languageTag is the language of a document as a browser knows it, "" for what
+// is none.
+func languageTag(s string) string {
+	if !tag.MatchString(s) {
+		return ""
+	}
+	return s
 }
 
 // documentMarks are the runs of the document to be marked: the citations of its

@@ -70,7 +70,7 @@ func hostileSite(t testing.TB) (*site, []string) {
 		t.Fatal(err)
 	}
 	name := url.PathEscape(evil)
-	pages := []string{"/", "/polities", "/polities/KHM?on=2020-10-14", "/bodies/SCO?on=2020-10-14", "/requests?on=2020-10-14", "/requests?subject=" + url.QueryEscape(evil),
+	pages := []string{"/", "/documents", "/polities", "/polities/KHM?on=2020-10-14", "/bodies/SCO?on=2020-10-14", "/requests?on=2020-10-14", "/requests?subject=" + url.QueryEscape(evil),
 		"/search?q=megabytes", "/search?q=" + url.QueryEscape(evil), "/search?name=KHM", "/search?name=" + url.QueryEscape(evil), "/conflicts", "/conflicts?of=" + url.QueryEscape(evil), "/decisions",
 		"/pairs/KHM/RUS?on=2020-10-14", "/review", "/review/merge?name=" + url.QueryEscape(evil), "/people/" + name, "/bodies/" + name, "/pairs/" + name + "/KHM",
 		"/documents/" + string(d.ID), "/documents/" + string(d.ID) + "?part=7", "/documents/" + string(d.ID) + "?at=5000000-5000010", "/login?next=" + url.QueryEscape("//evil.example"),

@@ -157,6 +157,14 @@ func TestReviewByKeyboard(t *testing.T) {
 			t.Errorf("claim %s: %+v, want %+v", id, got[0], want)
 		}
 	}
+	// Keys that are turned off do nothing.
+	d.do(chromedp.Click(chromedp.CSS("#keys")), chromedp.KeyEvent("r"))
+	time.Sleep(300 * time.Millisecond)
+	if claim() != accepted2 {
+		t.Error("a key acted though keys are turned off")
+	}
+	d.do(chromedp.Click(chromedp.CSS("#keys")))
+	d.js(`document.activeElement.blur()`)
 	// Correct by keyboard: the form opens with the focus in it, and a letter
 	// written there is no key.
 	d.do(chromedp.KeyEvent("c"))

@@ -22,7 +22,7 @@ func (p page) Nav() []navItem {
 	}
 	out := []navItem{
 		{"Today", p.Home(), false}, {"States", l.to([]string{"polities"}), false}, {"Bodies", l.to([]string{"bodies"}), false},
-		{"Requests", l.to([]string{"requests"}), false}, {"Conflicts", l.to([]string{"conflicts"}), false},
+		{"Documents", l.to([]string{"documents"}), false}, {"Requests", l.to([]string{"requests"}), false}, {"Conflicts", l.to([]string{"conflicts"}), false},
 	}
 	if p.Who.Role.May(account.Reviewer) {
 		out = append(out, navItem{"Review", "/review", false})

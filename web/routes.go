@@ -21,6 +21,7 @@ func (s *Server) routes() http.Handler {
 	open("POST /login", (*Server).logIn)
 	open("POST /logout", (*Server).logOut)
 
+	read("GET /documents", (*Server).documents)
 	read("GET /documents/{id}", (*Server).document)
 	read("GET /{$}", (*Server).today)
 	read("GET /claims/{id}", (*Server).claim)

@@ -172,6 +172,7 @@ func (s *site) pages(t testing.TB) []shot {
 		{"body", "/bodies/SCO?on=2020-10-14"},
 		{"person", "/people/Hor%20Namhong"},
 		{"requests", "/requests?on=2020-10-14"},
+		{"documents", "/documents"},
 		{"search", "/search?q=observer"},
 		{"search-name", "/search?name=Cambodia&kind=membership"},
 		{"conflicts", "/conflicts"},

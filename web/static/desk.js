@@ -2,9 +2,26 @@
 // button or link does, and the slider is a form.
 "use strict";
 
-// Keys: a letter activates what carries it in data-key, where nobody is writing.
+// Keys can be turned off, for those who speak to their computer.
+const keys = document.getElementById("keys");
+let keysOn = localStorage.getItem("keys") !== "off";
+function tellKeys() {
+  keys.textContent = keysOn ? "Keys are on" : "Keys are off";
+  keys.setAttribute("aria-pressed", String(keysOn));
+}
+if (keys) {
+  keys.hidden = false;
+  tellKeys();
+  keys.addEventListener("click", () => {
+    keysOn = !keysOn;
+    localStorage.setItem("keys", keysOn ? "on" : "off");
+    tellKeys();
+  });
+}
+
+// A letter activates what carries it in data-key, where nobody is writing.
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (!keysOn || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   const at = event.target;
   const writing = at.closest("input, textarea, select, [contenteditable]");
   if (event.key === "Escape" && writing) at.blur();
