@@ -42,6 +42,7 @@ type command struct {
 	Claims        claimsCmd        `cmd:"" group:"ask" help:"The claims on record, filtered."`
 	Show          showCmd          `cmd:"" group:"ask" help:"One claim: its sentence in context, chain, frame, confidence."`
 	Editions      editionsCmd      `cmd:"" group:"ask" help:"The editions of an article, what changed, and which claims lost their sentence."`
+	Compare       compareCmd       `cmd:"" group:"ask" help:"Two documents, or the accounts of a meeting, side by side: what both say, what one says, what is contradicted."`
 	Decide        decideCmd        `cmd:"" group:"ask" help:"Accept, reject, prefer or correct a claim. Adds a decision; overwrites nothing."`
 
 	Serve serveCmd `cmd:"" group:"serve" help:"Serve the record to browsers and programs."`
