@@ -3,6 +3,7 @@ package intake
 import (
 	"bytes"
 	"errors"
+	"mime"
 	"strings"
 	"unicode/utf8"
 
@@ -15,16 +16,20 @@ import (
 var bomUTF8 = []byte("\xef\xbb\xbf")
 
 // decode makes UTF-8 text of bytes: UTF-8 with or without a byte order mark,
-// UTF-16 with one; else windows-1252, with a warning. What is no text is
+// UTF-16 with one; else what a server told or windows-1252, with a warning. What is no text is
 // refused. Line ends become "\n".
 func (in *input) decode(b []byte) (string, error) {
+	_, told, _ := mime.ParseMediaType(in.from.ContentType)
+	if enc, name := charset.Lookup(told["charset"]); enc != nil && name != "utf-8" {
+		return in.decodeAs(b, enc, name)
+	}
 	return in.decodeAs(b, charmap.Windows1252, "windows-1252")
 }
 
-// decodeHTML is decode with the encoding that the page declares in the place of
-// windows-1252.
+// decodeHTML is decode with the encoding that the page declares, or its server,
+// in the place of windows-1252.
 func (in *input) decodeHTML(b []byte) (string, error) {
-	enc, name, _ := charset.DetermineEncoding(b[:min(len(b), 1024)], "")
+	enc, name, _ := charset.DetermineEncoding(b[:min(len(b), 1024)], in.from.ContentType)
 	if name == "utf-8" {
 		enc, name = charmap.Windows1252, "windows-1252"
 	}
@@ -56,7 +61,7 @@ func (in *input) decodeBytes(b []byte, enc encoding.Encoding, name string) (stri
 	case good > bad:
 		in.opt.warn(in.Path, "%d bytes are no UTF-8 and were replaced; the file may be damaged or cut", bad)
 		return strings.ToValidUTF8(string(b), "\ufffd"), nil
-	case bad*3 > len(b):
+	case enc == charmap.Windows1252 && !western(b, bad):
 		return "", errors.New("is no text in UTF-8 or a western encoding; save it as UTF-8")
 	}
 	out, err := enc.NewDecoder().Bytes(b)
@@ -65,6 +70,23 @@ func (in *input) decodeBytes(b []byte, enc encoding.Encoding, name string) (stri
 	}
 	in.opt.warn(in.Path, "is not UTF-8; read as %s", name)
 	return strings.ToValidUTF8(string(out), "\ufffd"), nil
+}
+
+// western reports whether the bytes above ASCII, bad in number, stand as they do in
+// a western language: few, and no three in a row but here and there.
+func western(b []byte, bad int) bool {
+	rows, row := 0, 0
+	for i := range len(b) + 1 {
+		if i < len(b) && b[i] >= 0x80 {
+			row++
+			continue
+		}
+		if row >= 3 {
+			rows += row
+		}
+		row = 0
+	}
+	return bad*3 <= len(b) && 2*rows <= bad
 }
 
 func decodeUTF16(b []byte) (string, error) {

@@ -67,7 +67,7 @@ func jsonError(at Error, b []byte, err error) error {
 		into = kind.Offset
 		at.Err = fmt.Errorf("%q is a %s where a %s is expected", strings.TrimPrefix(kind.Field, "Document."), kind.Value, kind.Type)
 	}
-	into = min(into, int64(len(b)))
+	into = min(into, int64(len(bytes.TrimRight(b, "\r\n"))))
 	at.Line = max(at.Line, 1) + bytes.Count(b[:into], []byte("\n"))
 	at.Offset += into
 	return &at
@@ -145,7 +145,7 @@ func (in *input) endLines(at Error, err error, good int, yield func(record.Docum
 		}
 		return
 	}
-	at.Err = fmt.Errorf("%w; %d documents before it were read", broken(err), good)
+	at.Err = fmt.Errorf("%w; of what stands before it was read: %d", broken(err), good)
 	yield(record.Document{}, &at)
 }
 

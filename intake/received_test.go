@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"golang.org/x/text/encoding/charmap"
+
 	"demarche/record"
 )
 
@@ -173,4 +175,41 @@ func FuzzPageDates(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Texts in other encodings are read by what the page or its server says; where
+// neither tells, and the bytes are not those of a western language, they are
+// refused in one line.
+func TestReceivedInOtherEncodings(t *testing.T) {
+	const text = "Министр иностранных дел России встретился с послом Ганы. "
+	cyrillic, err := charmap.Windows1251.NewEncoder().String(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	koi, err := charmap.KOI8R.NewEncoder().String(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := func(meta, text string) string {
+		return "<!doctype html><html><head>" + meta + "<title>A</title></head><body><article><p>" + text + "</p></article></body></html>"
+	}
+	tests := []struct{ name, kind, body, want string }{
+		{"told by the server", "text/html; charset=windows-1251", page("", cyrillic), text},
+		{"told by the page", "text/html", page(`<meta charset="koi8-r">`, koi), text},
+		{"a text, told by the server", "text/plain; charset=koi8-r", koi, text},
+		{"the page errs", "text/html", page(`<meta charset="utf-8">`, cyrillic), ""},
+		{"a text of which nothing is told", "text/plain", cyrillic, ""},
+		{"a western text", "text/plain", "Le ministre a rencontr\xe9 son homologue \xe0 Lom\xe9; la d\xe9l\xe9gation a \xe9t\xe9 re\xe7ue. ", "Le ministre a rencontré son homologue à Lomé; la délégation a été reçue. "},
+		{"a server that errs", "text/plain; charset=windows-1251", text, text},
+		{"a server that tells nonsense", "text/plain; charset=none", "Togo met Ghana.", "Togo met Ghana."},
+	}
+	for _, tt := range tests {
+		d, err := Received{URL: "https://news.example/a", ContentType: tt.kind, Bytes: []byte(tt.body)}.Document(context.Background(), Options{})
+		if got := strings.TrimSpace(d.Text); got != strings.TrimSpace(tt.want) || (err != nil) != (tt.want == "") {
+			t.Errorf("%s: got %q, %v", tt.name, got, err)
+		}
+		if err != nil && (strings.Contains(err.Error(), "\n") || !strings.Contains(err.Error(), "save it as UTF-8")) {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+	}
 }

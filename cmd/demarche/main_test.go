@@ -29,7 +29,8 @@ func TestScripts(t *testing.T) {
 			e.Setenv("XDG_DATA_HOME", filepath.Join(e.WorkDir, "data"))
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "sparse": sparse, "killed": killed, "site": site, "fill": fill, "signalled": signalled, "capture": capture},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "sparse": sparse, "killed": killed, "site": site, "fill": fill, "signalled": signalled, "capture": capture,
+			"archive": archive, "gzipped": gzipped, "portable": portable},
 	})
 }
 

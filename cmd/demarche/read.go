@@ -180,11 +180,13 @@ func (a *app) tellReading(doc *wire.Document) error {
 
 // finish tells what the reading did.
 func (c *readingFlags) finish(a *app, verb string, sum demarche.ReadSummary) error {
-	if !c.DryRun {
+	if !c.DryRun && sum.Documents > 0 {
 		a.note("%s read, %s found; new on record: %s, %s", count(sum.Documents, "document"), count(sum.Claims, "claim"),
 			count(sum.Added.Documents, "document"), count(sum.Added.Claims, "claim"))
 	}
 	switch {
+	case sum.Failed > 0 && sum.Documents == 0:
+		return &demarche.Error{Op: verb, Kind: demarche.Input, Err: errorf("nothing could be read")}
 	case sum.Failed > 0:
 		return &demarche.Error{Op: verb, Kind: demarche.Input, Err: fmt.Errorf("%s could not be read; the others were", count(sum.Failed, "document"))}
 	case sum.Documents == 0:
