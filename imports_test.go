@@ -42,6 +42,7 @@ var layers = []layer{
 	{of: "web", may: []string{".", "account", "web/...", "brief", "problem", "record", "almanac"}},
 	{of: "web/...", may: []string{"brief", "record"}},
 	{of: "problem", may: []string{".", "brief"}},
+	{of: "hook", may: []string{".", "brief", "intake/fetch"}},
 	{of: "etag", may: []string{"."}},
 	{of: "feed", may: []string{".", "brief", "etag", "problem", "record"}},
 	{of: "api", may: []string{".", "account", "brief", "etag", "exchange", "intake", "problem", "record"}},

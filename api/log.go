@@ -7,6 +7,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"demarche"
+	"demarche/brief"
 )
 
 // Counts are counts of what is recorded.
@@ -43,4 +44,11 @@ func (s *server) logAPI(api huma.API) {
 		st, err := s.desk.Stats(ctx)
 		return &struct{ Body Counts }{Counts{st.Documents, st.Claims, st.Decisions, s.Version}}, err
 	})
+}
+
+// Changes are entries of the log as the API writes them, for others who tell of
+// them.
+func Changes(d *demarche.Desk, entries []demarche.Entry) []Change {
+	w := &writer{words: brief.Words{Name: d.Label}}
+	return each(entries, w.change)
 }

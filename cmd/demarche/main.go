@@ -47,6 +47,7 @@ type command struct {
 
 	Serve serveCmd `cmd:"" group:"serve" help:"Serve the record to browsers and programs."`
 	MCP   mcpCmd   `cmd:"" name:"mcp" group:"serve" help:"Answer a language-model client on standard input and output."`
+	Hook  hookCmd  `cmd:"" group:"serve" help:"Webhooks: who is told of what the record learns."`
 	User  userCmd  `cmd:"" group:"serve" help:"Accounts of a served record."`
 
 	Export exportCmd `cmd:"" group:"keep" help:"Write the whole record as one checksummed stream of JSON lines: a backup, or the way to another store."`

@@ -52,7 +52,15 @@ func (c *serveCmd) Run(a *app) error {
 	if err != nil {
 		return &demarche.Error{Op: "serve", Kind: demarche.Usage, Err: fmt.Errorf("cannot listen on %s: %w; name another address with --listen", c.Listen, err)}
 	}
-	return c.serve(a, server, listener)
+	ctx, stop := context.WithCancel(a.ctx)
+	defer stop()
+	delivered, err := a.delivering(ctx, desk)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	err = c.serve(a, server, listener)
+	stop()
+	return errors.Join(err, delivered())
 }
 
 // accounts are those beside the record; nil where there are none and the address

@@ -130,3 +130,11 @@ func special(a netip.Addr) string {
 	}
 	return ""
 }
+
+// Dial connects to a host and port, as net.Dialer does, where all addresses of
+// the host are public; else its error is ErrPrivate. The address that is checked
+// is the one that is dialled. It is for clients that do not get documents.
+func Dial(ctx context.Context, network, hostPort string) (net.Conn, error) {
+	f := &Fetcher{opt: Options{}.filled(), connect: dialTCP}
+	return f.dial(ctx, network, hostPort)
+}
