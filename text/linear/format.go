@@ -1,10 +1,13 @@
 package linear
 
 import (
+	"bytes"
+	"compress/flate"
 	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"io"
 	"math/bits"
 )
 
@@ -12,8 +15,9 @@ import (
 //
 //	magic     4 bytes   its kind, such as "DMTG"
 //	version   1 byte
-//	length    4 bytes   of the payload, little-endian
-//	payload
+//	size      4 bytes   of the payload, little-endian, at most MaxPayload
+//	length    4 bytes   of what follows but the checksum, little-endian
+//	payload             compressed as DEFLATE (RFC 1951)
 //	checksum  4 bytes   CRC-32 (IEEE) of all before it, little-endian
 //
 // and nothing follows. A payload is written by its package with Writer and read
@@ -24,21 +28,34 @@ import (
 //	bits      varint    the table has 1<<bits slots, at most 1<<MaxBits
 //	rows      varint
 //	entries   varint    of all rows together
-//	and for each row, in order of slots:
-//	gap       varint    slots between the former row (at first: slot -1) and this one
-//	length    varint    entries in the row, at least one
-//	entries             each one byte of class and one of signed weight
+//
+// and then, in order of slots, four columns, as like stands by like there and
+// compresses well:
+//
+//	gaps      varint for each row    slots between the former row (at first: slot -1) and this one
+//	lengths   varint for each row    entries in the row, at least one
+//	class     byte for each entry
+//	weight    signed byte for each entry
 
 // ErrFormat is under every error about a model file that is not one.
 var ErrFormat = errors.New("damaged model file, build again from a clean checkout")
 
-const frame = 4 + 1 + 4 + 4
+const frame = 4 + 1 + 4 + 4 + 4
+
+// MaxPayload is the size of the largest payload.
+const MaxPayload = 1 << 26
 
 // Seal puts the payload into a file.
 func Seal(magic string, version byte, payload []byte) []byte {
+	var packed bytes.Buffer
+	// Neither a level that there is nor a buffer gives an error.
+	w, _ := flate.NewWriter(&packed, flate.BestCompression)
+	w.Write(payload)
+	w.Close()
 	file := append([]byte(magic), version)
 	file = binary.LittleEndian.AppendUint32(file, uint32(len(payload)))
-	file = append(file, payload...)
+	file = binary.LittleEndian.AppendUint32(file, uint32(packed.Len()))
+	file = append(file, packed.Bytes()...)
 	return binary.LittleEndian.AppendUint32(file, crc32.ChecksumIEEE(file))
 }
 
@@ -50,14 +67,30 @@ func Open(file []byte, magic string, version byte) (*Reader, error) {
 	if file[4] != version {
 		return nil, fmt.Errorf("%s model of version %d, this program reads version %d: train again with cmd/train", magic, file[4], version)
 	}
-	if n := binary.LittleEndian.Uint32(file[5:]); uint64(n) != uint64(len(file)-frame) {
-		return nil, fmt.Errorf("%s model of %d bytes says %d: %w", magic, len(file)-frame, n, ErrFormat)
+	size, n := binary.LittleEndian.Uint32(file[5:]), binary.LittleEndian.Uint32(file[9:])
+	if uint64(n) != uint64(len(file)-frame) || size > MaxPayload {
+		return nil, fmt.Errorf("%s model of %d bytes says %d, unpacked %d: %w", magic, len(file)-frame, n, size, ErrFormat)
 	}
 	body := file[:len(file)-4]
 	if sum := binary.LittleEndian.Uint32(file[len(body):]); sum != crc32.ChecksumIEEE(body) {
 		return nil, fmt.Errorf("%s model with a wrong checksum: %w", magic, ErrFormat)
 	}
-	return &Reader{rest: body[9:]}, nil
+	payload, err := unpack(body[13:], int(size))
+	if err != nil {
+		return nil, fmt.Errorf("%s model: %w", magic, err)
+	}
+	return &Reader{rest: payload}, nil
+}
+
+// unpack gives the payload, which must be of the size that the file says.
+func unpack(packed []byte, size int) ([]byte, error) {
+	r := flate.NewReader(bytes.NewReader(packed))
+	var payload bytes.Buffer
+	n, err := io.Copy(&payload, io.LimitReader(r, int64(size)+1))
+	if err != nil || n != int64(size) {
+		return nil, fmt.Errorf("%d bytes, not %d, %v: %w", n, size, err, ErrFormat)
+	}
+	return payload.Bytes(), nil
 }
 
 // Reader reads a payload. After the first error all reads give zero; Err tells it.
@@ -127,41 +160,62 @@ func (r *Reader) Model(classes int) *Model {
 		return m
 	}
 	m.words = make([]word, (1<<m.bits+31)/32)
-	m.first = make([]int32, 0, rows+1)
-	m.entries = make([]entry, 0, entries)
-	r.rows(m, rows)
-	r.count(m)
-	if r.err == nil && len(m.entries) != entries {
-		r.fail("%d entries, not %d", len(m.entries), entries)
-	}
+	m.first = make([]int32, 1, rows+1)
+	r.slots(m, rows)
+	r.lengths(m, rows, entries)
+	r.entries(m, entries)
+	m.count()
 	return m
 }
 
-func (r *Reader) rows(m *Model, rows int) {
+// slots reads which slots have a row.
+func (r *Reader) slots(m *Model, rows int) {
 	slot := -1
 	for range rows {
 		slot += 1 + r.Uint("gap", 1<<m.bits)
-		n := r.Uint("length of row", m.classes)
-		if n == 0 || slot >= 1<<m.bits || 2*n > len(r.rest) {
+		if slot >= 1<<m.bits {
 			r.fail("row at slot %d of %d", slot, 1<<m.bits)
 			return
 		}
-		m.words[slot>>5].set |= 1 << (slot & 31)
-		m.first = append(m.first, int32(len(m.entries)))
-		for i := range n {
-			m.entries = append(m.entries, entry{r.rest[2*i], int8(r.rest[2*i+1])})
-			if int(r.rest[2*i]) >= m.classes {
-				r.fail("class %d of %d", r.rest[2*i], m.classes)
-				return
-			}
-		}
-		r.rest = r.rest[2*n:]
+		m.mark(slot)
 	}
 }
 
+// lengths reads where the rows end.
+func (r *Reader) lengths(m *Model, rows, entries int) {
+	at := 0
+	for range rows {
+		n := r.Uint("length of row", m.classes)
+		if at += n; n == 0 || at > entries {
+			r.fail("row of %d entries, %d before it, %d in all", n, at-n, entries)
+			return
+		}
+		m.first = append(m.first, int32(at))
+	}
+}
+
+// entries reads classes and weights.
+func (r *Reader) entries(m *Model, n int) {
+	if r.err != nil {
+		return
+	}
+	if last := int(m.first[len(m.first)-1]); last != n || 2*n > len(r.rest) {
+		r.fail("%d entries, rows of %d, %d bytes", n, last, len(r.rest))
+		return
+	}
+	m.entries = make([]entry, n)
+	for i := range m.entries {
+		m.entries[i] = entry{r.rest[i], int8(r.rest[n+i])}
+		if int(r.rest[i]) >= m.classes {
+			r.fail("class %d of %d", r.rest[i], m.classes)
+			return
+		}
+	}
+	r.rest = r.rest[2*n:]
+}
+
 // count fills in how many rows stand before each word.
-func (r *Reader) count(m *Model) {
-	m.first = append(m.first, int32(len(m.entries)))
+func (m *Model) count() {
 	n := uint32(0)
 	for i := range m.words {
 		m.words[i].before = n
@@ -195,20 +249,18 @@ func (w *Writer) Model(m *Model) {
 	w.Uint(int(m.bits))
 	w.Uint(len(m.first) - 1)
 	w.Uint(len(m.entries))
-	row, former := 0, -1
-	for slot := range 1 << m.bits {
-		if m.words[slot>>5].set>>(slot&31)&1 == 0 {
-			continue
-		}
+	former := -1
+	for slot := range slots(m.words) {
 		w.Uint(slot - former - 1)
-		w.row(m.entries[m.first[row]:m.first[row+1]])
-		row, former = row+1, slot
+		former = slot
 	}
-}
-
-func (w *Writer) row(entries []entry) {
-	w.Uint(len(entries))
-	for _, e := range entries {
-		w.Payload = append(w.Payload, e.class, byte(e.weight))
+	for i, at := range m.first[1:] {
+		w.Uint(int(at - m.first[i]))
+	}
+	for _, e := range m.entries {
+		w.Payload = append(w.Payload, e.class)
+	}
+	for _, e := range m.entries {
+		w.Payload = append(w.Payload, byte(e.weight))
 	}
 }

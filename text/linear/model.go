@@ -3,7 +3,10 @@
 // what is left of it, pruned to eight bits a weight, as the binary embeds it.
 package linear
 
-import "math/bits"
+import (
+	"iter"
+	"math/bits"
+)
 
 // Model holds a sparse table of weights by feature and class. It is read-only
 // and safe for use by many goroutines.
@@ -47,10 +50,15 @@ func (m *Model) Score(features []uint32, scores []int32) {
 func (m *Model) Add(features []uint32, scores []int32) {
 	scores = scores[:m.classes]
 	var rows [64]uint32
+	var spans [64][]entry
 	for len(features) > 0 {
 		n := min(len(features), len(rows))
-		for _, row := range rows[:m.find(features[:n], &rows)] {
-			for _, e := range m.entries[m.first[row]:m.first[row+1]] {
+		found := rows[:m.find(features[:n], &rows)]
+		for i, row := range found {
+			spans[i&63] = m.entries[m.first[row]:m.first[row+1]]
+		}
+		for i := range found {
+			for _, e := range spans[i&63] {
 				scores[e.class] += int32(e.weight)
 			}
 		}
@@ -71,29 +79,45 @@ func (m *Model) find(features []uint32, rows *[64]uint32) int {
 	return n
 }
 
-// Pruned returns the model without the weights whose magnitude is under least.
-func (m *Model) Pruned(least int) *Model {
-	out := &Model{classes: m.classes, bits: m.bits, words: make([]word, len(m.words))}
-	row := 0
-	for i := range m.words {
-		out.words[i].before = uint32(len(out.first))
-		for bit := range 32 {
-			if m.words[i].set>>bit&1 == 0 {
-				continue
-			}
-			at := len(out.entries)
-			for _, e := range m.entries[m.first[row]:m.first[row+1]] {
-				if int(max(e.weight, -e.weight)) >= least {
-					out.entries = append(out.entries, e)
+// slots goes through the slots of a table that have a row.
+func slots(words []word) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for i, w := range words {
+			for set := w.set; set != 0; set &= set - 1 {
+				if !yield(i<<5 + bits.TrailingZeros32(set)) {
+					return
 				}
 			}
-			if len(out.entries) > at {
-				out.words[i].set |= 1 << bit
-				out.first = append(out.first, int32(at))
-			}
-			row++
 		}
 	}
-	out.first = append(out.first, int32(len(out.entries)))
+}
+
+// has tells whether a slot has a row.
+func (m *Model) has(slot int) bool { return m.words[slot>>5].set>>(slot&31)&1 == 1 }
+
+// mark says that a slot has a row.
+func (m *Model) mark(slot int) { m.words[slot>>5].set |= 1 << (slot & 31) }
+
+// empty gives a model of the same shape without rows.
+func (m *Model) empty() *Model {
+	return &Model{classes: m.classes, bits: m.bits, words: make([]word, len(m.words)), first: []int32{0}}
+}
+
+// Pruned returns the model without the weights whose magnitude is under least.
+func (m *Model) Pruned(least int) *Model {
+	out, row := m.empty(), 0
+	for slot := range slots(m.words) {
+		for _, e := range m.entries[m.first[row]:m.first[row+1]] {
+			if max(int(e.weight), -int(e.weight)) >= least {
+				out.entries = append(out.entries, e)
+			}
+		}
+		if n := int32(len(out.entries)); n > out.first[len(out.first)-1] {
+			out.mark(slot)
+			out.first = append(out.first, n)
+		}
+		row++
+	}
+	out.count()
 	return out
 }

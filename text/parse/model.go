@@ -17,7 +17,7 @@ func Load() (*Model, error) { return Decode(weights) }
 
 const (
 	magic   = "DMPR"
-	version = 1
+	version = 2
 	maxBeam = 64
 	maxRels = 64 // a set of relations is one word of bits
 )
@@ -72,6 +72,11 @@ func (m *Model) Pruned(least int) *Model {
 // Encode writes the model file that Decode reads.
 func (m *Model) Encode() []byte {
 	var w linear.Writer
+	m.write(&w)
+	return linear.Seal(magic, version, w.Payload)
+}
+
+func (m *Model) write(w *linear.Writer) {
 	w.Uint(m.beam)
 	w.Strings(m.rels)
 	w.Uint(len(m.actions))
@@ -80,5 +85,4 @@ func (m *Model) Encode() []byte {
 		w.Uint(int(a.rel))
 	}
 	w.Model(m.scorer)
-	return linear.Seal(magic, version, w.Payload)
 }

@@ -41,7 +41,7 @@ const longestEnding = 6
 
 // read reads
 //
-//	edits     number, and for each: bytes cut, string added, 1 if case is kept
+//	edits     number, at least 1, and for each: bytes cut, string added, 1 if case is kept
 //	endings   number, and for each: tag (a number from 1), ending, number of the edit
 func (l *lemmas) read(r *linear.Reader) {
 	l.edits = make([]edit, min(r.Length("edits"), 1<<16-1))
@@ -147,11 +147,28 @@ func (z *lemmatizer) lemma(form string, w *word, xpos uint8) string {
 	if e.keep {
 		z.buf = append(z.buf[:0], form...)
 	}
-	if e.cut > len(z.buf) {
+	stem, ok := cut(z.buf, e.cut)
+	if !ok {
 		return form
 	}
-	z.buf = append(z.buf[:len(z.buf)-e.cut], e.add...)
+	if z.buf = append(stem, e.add...); len(z.buf) == 0 {
+		return form
+	}
 	return z.intern(w, form, z.buf)
+}
+
+// cut takes bytes off the end, whole letters only; a typographic apostrophe
+// counts as the plain one that the edits were learned with.
+func cut(b []byte, bytes int) ([]byte, bool) {
+	for bytes > 0 && len(b) > 0 {
+		r, size := utf8.DecodeLastRune(b)
+		b = b[:len(b)-size]
+		if r == '’' || r == '‘' {
+			size = 1
+		}
+		bytes -= size
+	}
+	return b, bytes == 0
 }
 
 // intern gives the bytes as a string: the form itself or a part of it where it

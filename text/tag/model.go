@@ -2,6 +2,7 @@ package tag
 
 import (
 	_ "embed"
+	"fmt"
 
 	"demarche/text/linear"
 )
@@ -24,14 +25,14 @@ func Load() (*Model, error) { return Decode(weights) }
 
 const (
 	magic   = "DMTG"
-	version = 1
+	version = 2
 )
 
 // Decode reads a model file. Its frame and its linear models are specified in
 // package linear; the magic is "DMTG", the payload
 //
-//	upos     list of strings, the universal tags
-//	xpos     list of strings, the Penn tags
+//	upos     list of strings, the universal tags, 1 to 254
+//	xpos     list of strings, the Penn tags, 1 to 254
 //	first    linear model over xpos
 //	second   linear model over xpos
 //	third    linear model over upos
@@ -52,7 +53,19 @@ func Decode(file []byte) (*Model, error) {
 	if err := r.Err(); err != nil {
 		return nil, err
 	}
-	return m, nil
+	return m, m.check()
+}
+
+// maxTags is how many tags there can be, as a tag plus one is a byte.
+const maxTags = 254
+
+// check sees that every word can be given tags and a lemma.
+func (m *Model) check() error {
+	u, x := len(m.upos), len(m.xpos)
+	if min(u, x) == 0 || max(u, x) > maxTags || len(m.lemmas.edits) == 0 {
+		return fmt.Errorf("%s model of %d universal and %d Penn tags, %d edits: %w", magic, u, x, len(m.lemmas.edits), linear.ErrFormat)
+	}
+	return nil
 }
 
 // Pruned returns the model without the weights under least steps.
@@ -67,11 +80,15 @@ func (m *Model) Pruned(least int) *Model {
 // Encode writes the model file that Decode reads.
 func (m *Model) Encode() []byte {
 	var w linear.Writer
+	m.write(&w)
+	return linear.Seal(magic, version, w.Payload)
+}
+
+func (m *Model) write(w *linear.Writer) {
 	w.Strings(m.upos)
 	w.Strings(m.xpos)
 	w.Model(m.first.scorer)
 	w.Model(m.second.scorer)
 	w.Model(m.third.scorer)
-	m.lemmas.write(&w)
-	return linear.Seal(magic, version, w.Payload)
+	m.lemmas.write(w)
 }
