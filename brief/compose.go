@@ -531,6 +531,9 @@ func (c *composer) events() (Section, error) {
 	return s, err
 }
 
+// mostSides bounds the sides of a disagreement that the note tells.
+const mostSides = 5
+
 // disagreements are where the sources of what the note rests on contradict each
 // other.
 func (c *composer) disagreements() (Section, error) {
@@ -543,7 +546,11 @@ func (c *composer) disagreements() (Section, error) {
 		seen = append(seen, x)
 		core := record.Core{Kind: x.Kind, Roles: x.Roles}
 		l := Line{Text: capital(c.words.Thing(&core)) + ": sources disagree " + x.About}
-		for _, side := range x.Sides {
+		for i, side := range x.Sides {
+			if i == mostSides {
+				l.Sub = append(l.Sub, Line{Text: fmt.Sprintf("and %d further accounts on record", len(x.Sides)-i), Notes: l.Notes[:1]})
+				break
+			}
 			says := cmp.Or(c.words.Name(side.Says), Date(side.When))
 			sub := Line{Text: fmt.Sprintf("%s, by %s", says, plural(len(side.Origins), "independent origin")), Notes: c.cite(side.Claims...)}
 			l.Sub, l.Notes = append(l.Sub, sub), append(l.Notes, sub.Notes...)

@@ -76,7 +76,7 @@ func (v *View) predecessors(name string) []link {
 	for _, p := range v.polities.Predecessors(name) {
 		add(p, nil)
 	}
-	for _, s := range v.claims {
+	for _, s := range v.heirs {
 		if p := succeeded(s, name); p != "" && p != name {
 			add(p, s)
 		}

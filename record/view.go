@@ -51,6 +51,7 @@ type View struct {
 	Clocks    Clocks
 	polities  Polities
 	claims    []*Stated // in order of date, each once
+	heirs     []*Stated // those of them that may tell of a succession
 	decisions []Decision
 }
 
@@ -77,6 +78,11 @@ func (l Log) View(c Clocks, p Polities) *View {
 		}
 	}
 	v.claims = once(v.claims)
+	for _, s := range v.claims {
+		if s.Kind == Succession || s.Kind == Recognition {
+			v.heirs = append(v.heirs, s)
+		}
+	}
 	return v
 }
 
@@ -145,16 +151,22 @@ func once(claims []*Stated) []*Stated {
 		return cmp.Or(strings.Compare(string(a.ID), string(b.ID)), b.Recorded.Time().Compare(a.Recorded.Time()))
 	})
 	claims = slices.CompactFunc(claims, func(a, b *Stated) bool { return a.ID == b.ID })
-	best := make(map[string]*Stated, len(claims))
-	for _, s := range claims {
+	best := make(map[string]int, len(claims)) // the place of the one that is kept
+	kept := make([]bool, len(claims))
+	for i, s := range claims {
 		key := string(s.Document.ID) + "|" + s.Source + "|" + s.Core.Key()
-		if other := best[key]; other == nil || better(s, other) {
-			best[key] = s
+		other, ok := best[key]
+		if ok && !better(s, claims[other]) {
+			continue
 		}
+		if ok {
+			kept[other] = false
+		}
+		best[key], kept[i] = i, true
 	}
 	out := claims[:0]
-	for _, s := range claims {
-		if best[string(s.Document.ID)+"|"+s.Source+"|"+s.Core.Key()] == s {
+	for i, s := range claims {
+		if kept[i] {
 			out = append(out, s)
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -115,6 +117,59 @@ func benchmarkPage(b *testing.B, s *site, page shot, kept bool) {
 		b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "median-ms")
 		b.ReportMetric(float64(size)/1000, "kB")
 	})
+}
+
+// BenchmarkMixedReading is many people reading many pages while documents come in
+// all the time: how many pages a second, and how long the slowest in a hundred
+// took.
+func BenchmarkMixedReading(b *testing.B) {
+	desk, alm, st := newDesk(b)
+	polities, bodies := alm.Polities()[:200], alm.Bodies()[:100]
+	fillRecord(b, st, polities, bodies)
+	s := serve(b, desk, alm)
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for i := claimsWanted(); ctx.Err() == nil; i++ {
+			if _, err := st.Append(ctx, madeBatch(i, polities, bodies)); err != nil && ctx.Err() == nil {
+				b.Error(err)
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+	}()
+	var mu sync.Mutex
+	var took []time.Duration
+	var turn atomic.Int64
+	b.SetParallelism(8)
+	b.ResetTimer()
+	b.RunParallel(func(pb *testing.PB) {
+		var mine []time.Duration
+		for pb.Next() {
+			i := int(turn.Add(1))
+			a, other := polities[i%20], polities[(i%20+13)%200]
+			path := []string{"/", "/pairs/" + a + "/" + other, "/polities/" + a, "/bodies/" + bodies[i%10], "/requests?from=" + a + "&to=" + other, "/decisions", fmt.Sprint("/people/Person%20", i%40), "/documents"}[i%8]
+			start := time.Now()
+			w := httptest.NewRecorder()
+			r := httptest.NewRequest(http.MethodGet, "http://localhost"+path, nil)
+			r.Header.Set("Accept", "text/html")
+			s.Config.Handler.ServeHTTP(w, r)
+			if w.Code != 200 {
+				b.Errorf("%s: status %d: %.300s", path, w.Code, w.Body)
+			}
+			mine = append(mine, time.Since(start))
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		took = append(took, mine...)
+	})
+	b.StopTimer()
+	stop()
+	<-done
+	slices.Sort(took)
+	b.ReportMetric(float64(len(took))/b.Elapsed().Seconds(), "pages/s")
+	b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "median-ms")
+	b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
 }
 
 func fillRecord(b *testing.B, st *sqlite.Store, polities, bodies []string) {

@@ -22,7 +22,7 @@ func (s *Store) Search(ctx context.Context, q store.Search) ([]store.Hit, error)
 		return nil, s.fail(err)
 	}
 	defer tx.Rollback()
-	r := &reading{ctx, tx}
+	r := &reading{ctx, tx, s.decoded}
 	query := "SELECT " + documentColumns + ", p.start, p.end, substr(t.body, p.start + 1, p.end - p.start) FROM search s JOIN passages p ON p.id = s.rowid " +
 		"JOIN documents d ON d.seq = p.document JOIN texts t ON t.document = d.seq WHERE search MATCH ?"
 	args := []any{match}
@@ -119,7 +119,7 @@ func (s *Store) Changes(ctx context.Context, since store.Cursor, n int) (log rec
 		return log, since, s.fail(err)
 	}
 	defer tx.Rollback()
-	r := &reading{ctx, tx}
+	r := &reading{ctx, tx, s.decoded}
 	if log.Documents, err = r.documents("WHERE d.seq > ? ORDER BY d.seq LIMIT ?", since.Document, limit(n)); err != nil {
 		return log, since, s.fail(err)
 	}

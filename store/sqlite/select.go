@@ -24,7 +24,7 @@ func (s *Store) selectLog(ctx context.Context, q record.Query) (log record.Log, 
 		return log, err
 	}
 	defer tx.Rollback()
-	r := &reading{ctx: ctx, tx: tx}
+	r := &reading{ctx, tx, s.decoded}
 	if log.Decisions, err = r.decisions("", q.Clocks); err != nil {
 		return log, err
 	}
@@ -85,8 +85,9 @@ func cites(q *record.Query) []record.Citation {
 
 // reading is one consistent look at the file.
 type reading struct {
-	ctx context.Context
-	tx  *sql.Tx
+	ctx     context.Context
+	tx      *sql.Tx
+	decoded *decoded
 }
 
 // condition turns a query into SQL; possible is false where a name is in no
@@ -249,7 +250,7 @@ func (r *reading) claims(where string, args []any) ([]record.Claim, error) {
 		if err := rows.Scan(&id, &recorded, &body); err != nil {
 			return nil, err
 		}
-		c, err := decodeClaim(id, recorded, body)
+		c, err := r.decoded.claim(id, recorded, body)
 		if err != nil {
 			return nil, err
 		}
@@ -408,6 +409,6 @@ func (s *Store) Documents(ctx context.Context, c record.Clocks, n int) ([]record
 	if !c.KnownBy.IsZero() {
 		and("d.recorded <= ?", micros(c.KnownBy))
 	}
-	out, err := (&reading{ctx, tx}).documents(where+fmt.Sprintf(" ORDER BY d.seq LIMIT %d", limit(n)), args...)
+	out, err := (&reading{ctx, tx, s.decoded}).documents(where+fmt.Sprintf(" ORDER BY d.seq LIMIT %d", limit(n)), args...)
 	return out, s.fail(err)
 }

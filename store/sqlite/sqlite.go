@@ -43,6 +43,7 @@ type Store struct {
 	// writing is held over an Append or a Decide: one connection in memory is
 	// shared with the readers.
 	writing sync.Mutex
+	decoded *decoded
 }
 
 // Open opens the record at a path, or makes one there; ":memory:" is a record of
@@ -50,7 +51,7 @@ type Store struct {
 // error is store.ErrNotRecord, store.ErrNewer, store.ErrBusy or store.ErrFull,
 // or of the file system.
 func Open(path string, clock record.Clock) (*Store, error) {
-	s := &Store{path: path, clock: clock}
+	s := &Store{path: path, clock: clock, decoded: newDecoded()}
 	if err := s.check(); err != nil {
 		return nil, err
 	}

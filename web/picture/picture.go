@@ -122,6 +122,7 @@ const (
 	near       = 12.0
 	mostRows   = 8 // of one lane
 	mostBars   = 40
+	mostLanes  = 16 // of one band
 )
 
 // Draw lays a picture out.
@@ -135,7 +136,10 @@ func Draw(bands []Band, w Window) Drawing {
 		}
 		y += headHeight
 		d.Headings = append(d.Headings, Heading{y - 8, b.Heading})
-		for _, lane := range b.Lanes {
+		for _, lane := range b.Lanes[min(len(b.Lanes), mostLanes):] {
+			d.Missed += len(lane.Items)
+		}
+		for _, lane := range b.Lanes[:min(len(b.Lanes), mostLanes)] {
 			row, left := w.row(lane, y)
 			d.Missed += left
 			d.Rows = append(d.Rows, row)
