@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"net/http"
@@ -15,7 +16,7 @@ import (
 // How long a page is given again while the record grows, and how much is kept.
 // A decision is seen at once.
 const (
-	freshFor  = 3 * time.Second
+	freshFor  = 10 * time.Second
 	keptBytes = 64 << 20
 	keptPage  = 1 << 20
 )
@@ -26,7 +27,8 @@ const (
 type memory struct {
 	mu    sync.Mutex
 	pages map[string]*keptAnswer
-	order []string // the oldest first
+	busy  map[string]chan struct{} // those that are being made
+	order []string                 // the oldest first
 	bytes int
 }
 
@@ -46,8 +48,9 @@ func (s *Server) remembered(next http.Handler) http.Handler {
 		}
 		key := r.Host + "\x00" + s.csrf(r) + "\x00" + r.Header.Get("Authorization") + "\x00" + r.URL.RequestURI()
 		head, now := s.overview.Head(), s.Now()
-		answer := s.memory.find(key, head, now)
+		answer, done := s.memory.wait(r.Context(), key, head, now)
 		if answer == nil {
+			defer done()
 			rec := &recorder{ResponseWriter: w, status: http.StatusOK}
 			next.ServeHTTP(rec, r)
 			if rec.status == http.StatusOK && rec.body.Len() <= keptPage {
@@ -67,11 +70,39 @@ func (s *Server) remembered(next http.Handler) http.Handler {
 	})
 }
 
+// wait gives a page that still holds or, where another request is making it, waits
+// for that one. With none, the page is to be made, and done to be called then.
+func (m *memory) wait(ctx context.Context, key string, head demarche.Cursor, now time.Time) (a *keptAnswer, done func()) {
+	for {
+		m.mu.Lock()
+		if a = m.find(key, head, now); a != nil {
+			m.mu.Unlock()
+			return a, nil
+		}
+		busy := m.busy[key]
+		if busy == nil {
+			busy = make(chan struct{})
+			m.busy[key] = busy
+			m.mu.Unlock()
+			return nil, func() {
+				m.mu.Lock()
+				defer m.mu.Unlock()
+				delete(m.busy, key)
+				close(busy)
+			}
+		}
+		m.mu.Unlock()
+		select {
+		case <-busy:
+		case <-ctx.Done(): // the page itself tells that it took too long
+			return nil, func() {}
+		}
+	}
+}
+
 // find gives a page that still holds: nothing was recorded since, or it is fresh
 // and nothing was decided since.
 func (m *memory) find(key string, head demarche.Cursor, now time.Time) *keptAnswer {
-	m.mu.Lock()
-	defer m.mu.Unlock()
 	a := m.pages[key]
 	if a == nil || a.made.UTC().YearDay() != now.UTC().YearDay() {
 		return nil
