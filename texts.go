@@ -48,6 +48,12 @@ func (t *Texts) Passage(ctx context.Context, c record.Citation) (Passage, error)
 	return passage(doc.Text, c), nil
 }
 
+// Quote are the words of a claim's first citation.
+func (t *Texts) Quote(ctx context.Context, s *record.Stated) (string, error) {
+	p, err := t.Passage(ctx, s.Citations[0])
+	return p.Cited, err
+}
+
 // Evidence are the claims that the answer of a timeline rests on or, where
 // nothing is known for that time, all that it has.
 func Evidence(t *record.Timeline) []*record.Stated {

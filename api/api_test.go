@@ -24,6 +24,7 @@ import (
 	"demarche/account"
 	"demarche/api"
 	"demarche/desktest"
+	"demarche/exchange"
 )
 
 // client asks an API over the sample record, as an account or as nobody.
@@ -481,6 +482,24 @@ func TestCSV(t *testing.T) {
 	}
 	if hostile != 1 {
 		t.Errorf("%d hostile rows, want 1", hostile)
+	}
+}
+
+// Every other format is a whole file of its kind.
+func TestFormats(t *testing.T) {
+	c := newClient(t)
+	for _, f := range exchange.Formats() {
+		w := c.do("GET", "/v1/claims?format="+string(f), "", "")
+		if w.Code != http.StatusOK || w.Header().Get("Content-Type") != f.MediaType() || !strings.Contains(w.Header().Get("Content-Disposition"), "attachment") {
+			t.Errorf("%s: %d %v", f, w.Code, w.Header())
+		}
+		if f == exchange.Parquet {
+			if b := w.Body.Bytes(); !bytes.HasPrefix(b, []byte("PAR1")) || !bytes.HasSuffix(b, []byte("PAR1")) {
+				t.Errorf("no Parquet file: %q", b[:4])
+			}
+		} else if !strings.Contains(w.Body.String(), "RUS") {
+			t.Errorf("%s: %s", f, w.Body)
+		}
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"io"
-	"iter"
 	"net/http"
 	"reflect"
 
@@ -21,7 +20,7 @@ type Selection struct {
 	Kind   []string `query:"kind,explode" nullable:"false" maxItems:"30" doc:"Any of these kinds: membership, REQUEST, ..."`
 	Name   []string `query:"name,explode" nullable:"false" maxItems:"10" doc:"Claims that name all of these parties, in any form."`
 	During string   `query:"during" doc:"What was so in that time (EDTF); undated claims are left out."`
-	Format string   `query:"format" enum:"json,csv" default:"json" doc:"csv has all claims in one table, without pages."`
+	Format string   `query:"format" enum:"json,csv,jsonl,parquet,jsonld,events" default:"json" doc:"All but json have all claims in one file, without pages."`
 }
 
 func (q *Selection) filter() (f demarche.Filter, err error) {
@@ -38,11 +37,12 @@ func (q *Selection) filter() (f demarche.Filter, err error) {
 
 func (s *server) claimsAPI(api huma.API) {
 	op := operation{method: http.MethodGet, path: "/claims", id: "claims", tag: "claims", summary: "Claims, filtered, in order of date.",
-		description: "Each item is the id of a claim under claims. With format=csv a cell that a spreadsheet would take for a formula has an apostrophe before it.",
-		produces:    map[string]reflect.Type{jsonType: reflect.TypeFor[Answer[string]](), "text/csv": nil}}
+		description: "Each item is the id of a claim under claims. In a table a cell that a spreadsheet would take for a formula has an apostrophe before it.",
+		produces: map[string]reflect.Type{jsonType: reflect.TypeFor[Answer[string]](), "text/csv": nil, "application/x-ndjson": nil,
+			"application/vnd.apache.parquet": nil, "application/ld+json": nil, "text/tab-separated-values": nil}}
 	add(s, api, op, func(ctx context.Context, in *Selection) (*huma.StreamResponse, error) {
-		if in.Format == "csv" {
-			return s.table(ctx, in)
+		if in.Format != "json" {
+			return s.whole(ctx, in)
 		}
 		out, err := s.listed(ctx, in)
 		if err != nil {
@@ -160,32 +160,23 @@ func (s *server) further(ctx context.Context, in *Selection, c record.Clocks, af
 	return out, w.err
 }
 
-// table sends all claims that are selected as CSV.
-func (s *server) table(ctx context.Context, in *Selection) (*huma.StreamResponse, error) {
+// whole sends all claims that are selected as one file.
+func (s *server) whole(ctx context.Context, in *Selection) (*huma.StreamResponse, error) {
 	c, _, err := in.begin()
 	if err != nil {
 		return nil, err
 	}
-	f, err := in.filter()
+	filter, err := in.filter()
 	if err != nil {
 		return nil, err
 	}
-	ans, err := s.desk.Claims(ctx, f, c)
+	ans, err := s.desk.Claims(ctx, filter, c)
 	if err != nil {
 		return nil, err
 	}
-	return sent("text/csv; charset=utf-8; header=present", map[string]string{"Content-Disposition": `attachment; filename="claims.csv"`},
-		func(w io.Writer) error { return exchange.WriteCSV(w, quoted(ctx, s.desk.Texts(), ans.Found)) }), nil
-}
-
-// quoted are claims with the words that they cite.
-func quoted(ctx context.Context, texts *demarche.Texts, claims []*record.Stated) iter.Seq2[exchange.Claim, error] {
-	return func(yield func(exchange.Claim, error) bool) {
-		for _, c := range claims {
-			p, err := texts.Passage(ctx, c.Citations[0])
-			if !yield(exchange.Claim{Stated: c, Quote: p.Cited}, err) || err != nil {
-				return
-			}
-		}
-	}
+	texts := s.desk.Texts()
+	claims := exchange.Quoted(ans.Found, func(c *record.Stated) (string, error) { return texts.Quote(ctx, c) })
+	f := exchange.Format(in.Format)
+	return sent(f.MediaType(), map[string]string{"Content-Disposition": `attachment; filename="claims.` + string(f) + `"`},
+		func(w io.Writer) error { return exchange.Write(w, f, claims) }), nil
 }

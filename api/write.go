@@ -113,11 +113,11 @@ func (w *writer) claim(s *record.Stated) Claim {
 
 // quote are the words of the first citation.
 func (w *writer) quote(s *record.Stated) string {
-	p, err := w.texts.Passage(w.ctx, s.Citations[0])
+	words, err := w.texts.Quote(w.ctx, s)
 	if err != nil && w.err == nil {
 		w.err = err
 	}
-	return p.Cited
+	return words
 }
 
 // id names a claim and sees that it stands in the answer.

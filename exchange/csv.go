@@ -55,10 +55,10 @@ var columns = []struct {
 	{"published", func(r *Row) string { return r.Published }},
 	{"url", func(r *Row) string { return r.URL }},
 	{"document", func(r *Row) string { return r.Document }},
-	{"start", func(r *Row) string { return strconv.FormatInt(r.Start, 10) }},
-	{"end", func(r *Row) string { return strconv.FormatInt(r.End, 10) }},
+	{"start", func(r *Row) string { return number(r.Start) }},
+	{"end", func(r *Row) string { return number(r.End) }},
 	{"quote", func(r *Row) string { return r.Quote }},
-	{"confidence", func(r *Row) string { return strconv.FormatFloat(r.Confidence, 'f', -1, 64) }},
+	{"confidence", func(r *Row) string { return decimal(r.Confidence) }},
 	{"reviewed", func(r *Row) string { return r.Reviewed }},
 	{"reader", func(r *Row) string { return r.Reader }},
 	{"frame", func(r *Row) string { return r.Frame }},
@@ -120,3 +120,7 @@ func first(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)
 	return r
 }
+
+func number(n int64) string { return strconv.FormatInt(n, 10) }
+
+func decimal(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }
