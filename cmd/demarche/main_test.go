@@ -30,7 +30,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "sparse": sparse, "killed": killed, "site": site, "fill": fill, "signalled": signalled, "capture": capture,
-			"archive": archive, "gzipped": gzipped, "portable": portable},
+			"archive": archive, "gzipped": gzipped, "portable": portable, "measured": measured},
 	})
 }
 

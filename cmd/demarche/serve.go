@@ -12,6 +12,7 @@ import (
 
 	"demarche"
 	"demarche/account"
+	"demarche/meter"
 	"demarche/web"
 )
 
@@ -21,6 +22,7 @@ type serveCmd struct {
 	TLSCert     string `name:"tls-cert" placeholder:"FILE" help:"Certificate (PEM) to serve https with."`
 	TLSKey      string `name:"tls-key" placeholder:"FILE" help:"Its private key (PEM)."`
 	BehindProxy bool   `help:"A proxy in front ends https and sets X-Forwarded-For."`
+	meterFlags
 }
 
 // Run serves until it is interrupted.
@@ -52,13 +54,18 @@ func (c *serveCmd) Run(a *app) error {
 	if err != nil {
 		return &demarche.Error{Op: "serve", Kind: demarche.Usage, Err: fmt.Errorf("cannot listen on %s: %w; name another address with --listen", c.Listen, err)}
 	}
+	m, unmeasured, err := c.meter(a, desk)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer unmeasured()
 	ctx, stop := context.WithCancel(a.ctx)
 	defer stop()
 	delivered, err := a.delivering(ctx, desk)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	err = c.serve(a, server, listener)
+	err = c.serve(a, server, m, listener)
 	stop()
 	return errors.Join(err, delivered())
 }
@@ -96,13 +103,14 @@ func localUser() account.Account {
 // asked to stop.
 const patience = 10 * time.Second
 
-func (c *serveCmd) serve(a *app, server *web.Server, listener net.Listener) error {
+func (c *serveCmd) serve(a *app, server *web.Server, m *meter.Meter, listener net.Listener) error {
 	scheme := "http"
 	if c.TLSCert != "" {
 		scheme = "https"
 	}
 	a.note("the record is served at %s://%s; stop with Ctrl-C", scheme, listener.Addr())
 	s := server.HTTP()
+	s.Handler = m.Count(s.Handler)
 	background, stop := context.WithCancel(a.ctx)
 	defer stop()
 	go server.Follow(background)

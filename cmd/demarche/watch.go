@@ -10,6 +10,7 @@ import (
 	"demarche"
 	"demarche/brief"
 	"demarche/intake/watch"
+	"demarche/meter"
 )
 
 // watchCmd follows a list of sources.
@@ -18,6 +19,7 @@ type watchCmd struct {
 	Once  bool   `help:"Ask every source once, whether it is due or not, and end."`
 	State string `placeholder:"FILE" help:"What is known of the sources from the last round (default the list's name with .state)."`
 	webFlags
+	meterFlags
 }
 
 // Run goes round until it is interrupted, which is its ordinary end.
@@ -39,7 +41,12 @@ func (c *watchCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	r := rounds{Watcher: w, app: a, desk: d, state: c.State, log: a.logger()}
+	m, stop, err := c.meter(a, d)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	r := rounds{Watcher: w, app: a, desk: d, state: c.State, log: a.logger(), meter: m}
 	w.Asked = r.asked
 	w.Options.Warn = func(path, message string) {
 		r.log.Warn("mended to be read", "source", brief.Plain(path), "what", brief.Plain(message))
@@ -66,6 +73,7 @@ type rounds struct {
 	desk  *demarche.Desk
 	state string // the file
 	log   *slog.Logger
+	meter *meter.Meter
 }
 
 // once goes round all sources. That some could not be read is an error.
@@ -127,6 +135,7 @@ func retried(err error) bool {
 func (r *rounds) round(sources []*watch.Source) (demarche.ReadSummary, error) {
 	began := r.Clock.Now()
 	sum, err := r.desk.Read(r.app.ctx, r.Round(r.app.ctx, sources), demarche.ReadOptions{Workers: 1, Trust: r.Trust, Each: r.each})
+	r.meter.Round(began, r.Clock.Now(), sum.Added, ended(err))
 	if ended(err) != nil {
 		return sum, err
 	}
@@ -140,6 +149,7 @@ func (r *rounds) round(sources []*watch.Source) (demarche.ReadSummary, error) {
 }
 
 func (r *rounds) asked(s *watch.Source, documents, failed int) {
+	r.meter.Source(string(s.Kind), documents, failed)
 	if documents+failed > 0 {
 		r.log.Info("source", "kind", s.Kind, "address", brief.Plain(s.Address), "documents", documents, "failed", failed)
 	}
