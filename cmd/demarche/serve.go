@@ -30,16 +30,16 @@ func (c *serveCmd) Run(a *app) error {
 	if (c.TLSCert == "") != (c.TLSKey == "") {
 		return usage("--tls-cert and --tls-key go together")
 	}
-	desk, err := a.readingDesk()
-	if err != nil {
-		return err
-	}
-	accounts, err := c.accounts(a)
+	accounts, err := c.accounts(a) // a refusal leaves no record behind
 	if err != nil {
 		return err
 	}
 	if accounts != nil {
 		defer accounts.Close()
+	}
+	desk, err := a.readingDesk()
+	if err != nil {
+		return err
 	}
 	mounts, err := c.mounts(a, desk)
 	if err != nil {
@@ -73,21 +73,16 @@ func (c *serveCmd) Run(a *app) error {
 // accounts are those beside the record; nil where there are none and the address
 // is loopback, so that the user of this machine needs none.
 func (c *serveCmd) accounts(a *app) (*account.Accounts, error) {
-	accounts, err := a.accounts()
-	if err != nil {
+	accounts, err := a.accountsIfAny()
+	switch {
+	case err != nil:
 		return nil, err
+	case accounts == nil && !web.Loopback(c.Listen):
+		return nil, usage("--listen %s: others could reach the record there, and it has no accounts; add one with demarche user add NAME, or listen on 127.0.0.1", c.Listen)
+	case accounts != nil && !web.Loopback(c.Listen) && c.TLSCert == "" && !c.BehindProxy:
+		a.note("passwords cross the network unencrypted; use --tls-cert and --tls-key, or a proxy and --behind-proxy")
 	}
-	any, err := accounts.Any(a.ctx)
-	if err == nil && !any && !web.Loopback(c.Listen) {
-		err = usage("--listen %s: others could reach the record there, and it has no accounts; add one with demarche user add NAME, or listen on 127.0.0.1", c.Listen)
-	}
-	if any && err == nil {
-		if !web.Loopback(c.Listen) && c.TLSCert == "" && !c.BehindProxy {
-			a.note("passwords cross the network unencrypted; use --tls-cert and --tls-key, or a proxy and --behind-proxy")
-		}
-		return accounts, nil
-	}
-	return nil, errors.Join(err, accounts.Close())
+	return accounts, nil
 }
 
 // localUser is who decides where there are no accounts: the user of the machine.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -46,6 +47,26 @@ func (a *app) accounts() (*account.Accounts, error) {
 		return nil, &demarche.Error{Op: "user", Kind: demarche.BadRecord, Err: err}
 	}
 	return accounts, nil
+}
+
+// accountsIfAny opens the accounts beside the record; nil where there are none.
+func (a *app) accountsIfAny() (*account.Accounts, error) {
+	path, err := a.recordPath()
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(accountsPath(path)); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	accounts, err := a.accounts()
+	if err != nil {
+		return nil, err
+	}
+	any, err := accounts.Any(a.ctx)
+	if err == nil && any {
+		return accounts, nil
+	}
+	return nil, errors.Join(err, accounts.Close())
 }
 
 // withAccounts does something with the accounts and gives its failures their
