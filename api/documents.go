@@ -59,7 +59,7 @@ func (s *server) documentsAPI(api huma.API) {
 	s.documentsIn(api)
 	op := operation{method: http.MethodGet, path: "/documents", id: "documents", tag: "documents", summary: "Documents without their texts, in order of recording."}
 	add(s, api, op, s.documents)
-	op = operation{method: http.MethodGet, path: "/documents/{id}", id: "document", tag: "documents", summary: "A document with its text and claims.",
+	op = operation{method: http.MethodGet, path: "/documents/{id}", id: "document-by-id", tag: "documents", summary: "A document with its text and claims.",
 		description: "format=text gives the text alone, byte for byte what citations point into.",
 		produces:    map[string]reflect.Type{jsonType: reflect.TypeFor[Document](), "text/plain": nil}}
 	add(s, api, op, func(ctx context.Context, in *struct {

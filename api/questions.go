@@ -90,7 +90,7 @@ func (s *server) timelinesAPI(api huma.API) {
 		}
 		return pageOf(ctx, s, &in.Paged, after, ans, (*writer).timelines)
 	})
-	op = operation{method: http.MethodGet, path: "/history/{name}", id: "history", tag: "questions", summary: "Everything about a party, or between two, in order of date.",
+	op = operation{method: http.MethodGet, path: "/history/{name}", id: "history-of", tag: "questions", summary: "Everything about a party, or between two, in order of date.",
 		description: "Each item is the id of a claim."}
 	add(s, api, op, func(ctx context.Context, in *struct {
 		One

@@ -7,6 +7,7 @@ import (
 	"context"
 	_ "embed"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -38,8 +39,10 @@ func New(t testing.TB) Desk {
 // Open is New with the record in a file; one that is there already goes on.
 func Open(t testing.TB, path string) Desk {
 	t.Helper()
-	now := time.Date(2021, 1, 1, 0, 0, 0, 0, time.UTC)
-	clock := func() record.RecordTime { now = now.Add(time.Second); return record.At(now) }
+	var seconds atomic.Int64
+	clock := func() record.RecordTime {
+		return record.At(time.Date(2021, 1, 1, 0, 0, int(seconds.Add(1)), 0, time.UTC))
+	}
 	s, err := sqlite.Open(path, clock)
 	if err != nil {
 		t.Fatal(err)

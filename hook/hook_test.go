@@ -35,6 +35,8 @@ type receiver struct {
 	events   []string // as taken, each once by its message's id
 	requests int
 	ids      map[string]bool
+	// kill is called instead of answering; the answer never comes.
+	kill func()
 }
 
 func newReceiver(t *testing.T) *receiver {
@@ -45,6 +47,15 @@ func newReceiver(t *testing.T) *receiver {
 }
 
 func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	r.mu.Lock()
+	kill := r.kill
+	r.mu.Unlock()
+	if kill != nil {
+		_, _ = io.Copy(io.Discard, req.Body)
+		kill()
+		<-req.Context().Done()
+		return
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.requests++
@@ -72,6 +83,12 @@ func (r *receiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	}
 }
 
+func (r *receiver) set(kill func()) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.kill = kill
+}
+
 func (r *receiver) take(id string, body []byte) {
 	if r.ids[id] {
 		return
@@ -97,6 +114,19 @@ func eventOf(c api.Change) string {
 		return c.Type + " " + c.Claim.ID
 	}
 	return c.Type + " " + c.Decision.ID
+}
+
+// got are the events as taken.
+func (r *receiver) got() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.Clone(r.events)
+}
+
+func (r *receiver) asked() int {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.requests
 }
 
 // clock goes when it is told to.
@@ -173,11 +203,11 @@ func TestReceiverThatFailsGetsAllInOrder(t *testing.T) {
 		if err := p.Send(ctx); err != nil {
 			t.Fatal(err)
 		}
-		if r.requests != failure {
-			t.Fatalf("%d requests, want %d", r.requests, failure)
+		if r.asked() != failure {
+			t.Fatalf("%d requests, want %d", r.asked(), failure)
 		}
-		if err := p.Send(ctx); err != nil || r.requests != failure {
-			t.Fatalf("asked again with no wait: %d requests, want %d (%v)", r.requests, failure, err)
+		if err := p.Send(ctx); err != nil || r.asked() != failure {
+			t.Fatalf("asked again with no wait: %d requests, want %d (%v)", r.asked(), failure, err)
 		}
 		hooks, err := p.List(ctx)
 		if err != nil || hooks[0].Failures != failure || hooks[0].Error == "" || hooks[0].Waiting != 1 {
@@ -189,8 +219,8 @@ func TestReceiverThatFailsGetsAllInOrder(t *testing.T) {
 	if err := p.Send(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if want := all(t, desk); !slices.Equal(r.events, want) {
-		t.Errorf("%d events of %d, or out of order", len(r.events), len(want))
+	if want := all(t, desk); !slices.Equal(r.got(), want) {
+		t.Errorf("%d events of %d, or out of order", len(r.got()), len(want))
 	}
 	if hooks, _ := p.List(ctx); hooks[0].Failures != 0 || hooks[0].Error != "" || hooks[0].Waiting != 0 || hooks[0].Sent != 4 {
 		t.Errorf("%+v", hooks[0])
@@ -207,17 +237,16 @@ func TestKilledProcessLosesNothing(t *testing.T) {
 	if err := p.Send(ctx); err != nil { // taken, and no answer came
 		t.Fatal(err)
 	}
-	if len(r.events) != 100 {
-		t.Fatalf("%d events", len(r.events))
+	if len(r.got()) != 100 {
+		t.Fatalf("%d events", len(r.got()))
 	}
 	for range 3 { // each process is killed in the midst of an attempt
 		c.add(time.Hour)
 		killed, kill := context.WithCancel(ctx)
-		r.server.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-			_, _ = io.Copy(io.Discard, req.Body)
-			p.Close() // nothing of the attempt is noted
+		at := p
+		r.set(func() {
+			at.Close() // nothing of the attempt is noted
 			kill()
-			<-req.Context().Done()
 		})
 		if err := p.Send(killed); err == nil {
 			t.Error("the killed process ended well")
@@ -225,13 +254,13 @@ func TestKilledProcessLosesNothing(t *testing.T) {
 		decide(t, desk, 40)
 		p = start(t, path, desk, c)
 	}
-	r.server.Config.Handler = r
+	r.set(nil)
 	c.add(time.Hour)
 	if err := p.Send(ctx); err != nil {
 		t.Fatal(err)
 	}
-	if want := all(t, desk); !slices.Equal(r.events, want) {
-		t.Errorf("%d events of %d, or out of order", len(r.events), len(want))
+	if want := all(t, desk); !slices.Equal(r.got(), want) {
+		t.Errorf("%d events of %d, or out of order", len(r.got()), len(want))
 	}
 }
 
@@ -253,8 +282,8 @@ func TestOneProcessAtATime(t *testing.T) {
 		})
 	}
 	both.Wait()
-	if want := all(t, desk); !slices.Equal(r.events, want) || r.requests != len(r.ids) {
-		t.Errorf("%d events of %d in %d requests with %d ids", len(r.events), len(want), r.requests, len(r.ids))
+	if want := all(t, desk); !slices.Equal(r.got(), want) || r.asked() != len(r.ids) {
+		t.Errorf("%d events of %d in %d requests with %d ids", len(r.got()), len(want), r.asked(), len(r.ids))
 	}
 }
 
@@ -274,8 +303,8 @@ func TestTypesAndPlaceToBegin(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := all(t, desk)
-	if !slices.Equal(r.events, want) || !slices.Equal(late.events, want[len(want)-2:]) {
-		t.Errorf("all: %d events, later decisions: %v", len(r.events), late.events)
+	if !slices.Equal(r.got(), want) || !slices.Equal(late.got(), want[len(want)-2:]) {
+		t.Errorf("all: %d events, later decisions: %v", len(r.got()), late.got())
 	}
 }
 
@@ -300,8 +329,8 @@ func TestPrivateAddresses(t *testing.T) {
 		t.Fatal(err)
 	}
 	hooks, err := p.List(ctx)
-	if err != nil || r.requests != 0 || hooks[0].Failures != 1 || hooks[0].Error == "" {
-		t.Errorf("reached: %d requests, %+v (%v)", r.requests, hooks, err)
+	if err != nil || r.asked() != 0 || hooks[0].Failures != 1 || hooks[0].Error == "" {
+		t.Errorf("reached: %d requests, %+v (%v)", r.asked(), hooks, err)
 	}
 	t.Log(hooks[0].Error)
 }
@@ -344,9 +373,7 @@ func TestRun(t *testing.T) {
 	go func() { p.Run(ctx); close(done) }()
 	want := all(t, desk)
 	for deadline := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
-		r.mu.Lock()
-		got := slices.Clone(r.events)
-		r.mu.Unlock()
+		got := r.got()
 		if slices.Equal(got, want) {
 			break
 		}
