@@ -29,11 +29,12 @@ type Desk struct {
 	reader  Reader
 	almanac *almanac.Almanac
 	clock   record.Clock
+	whole   chan struct{} // held by the question that looks at all claims
 }
 
 // New makes a desk. The reader may be nil where nothing is read.
 func New(s store.Store, r Reader, a *almanac.Almanac, clock record.Clock) *Desk {
-	return &Desk{store: s, reader: r, almanac: a, clock: clock}
+	return &Desk{store: s, reader: r, almanac: a, clock: clock, whole: make(chan struct{}, 1)}
 }
 
 // SystemClock is the clock of the machine, in UTC.

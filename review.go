@@ -16,6 +16,9 @@ type Filter struct {
 	Names  []string // parties in any form; a claim names all of them
 	During record.When
 	Limit  int // 0 is no limit
+	// Most refuses to look at more claims than so many, since each takes memory;
+	// 0 is no bound.
+	Most int
 }
 
 // Claims gives the claims that the filter selects, in order of date.
@@ -36,7 +39,7 @@ func (d *Desk) Claims(ctx context.Context, f Filter, c record.Clocks) (Answer[*r
 			query.With = []string{n.ID}
 		}
 	}
-	view, err := d.questions().View(ctx, q.clocks, query)
+	view, err := d.selected(ctx, query, f.Most)
 	if err != nil {
 		return answered[*record.Stated](q, nil, err)
 	}
@@ -45,6 +48,39 @@ func (d *Desk) Claims(ctx context.Context, f Filter, c record.Clocks) (Answer[*r
 		found = found[:f.Limit]
 	}
 	return answered(q, found, nil)
+}
+
+// selected shows the claims that a query selects, if they are at most so many.
+func (d *Desk) selected(ctx context.Context, q record.Query, most int) (*record.View, error) {
+	if len(q.Names) == 0 {
+		release, err := d.alone(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer release()
+	}
+	if most > 0 {
+		q.Limit = most + 1
+	}
+	log, err := d.store.Select(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	if most > 0 && len(log.Claims) > most {
+		return nil, fail("claims", Usage, "more than %d claims are asked for; narrow them by a name, a kind or a time, or take the log of changes", most)
+	}
+	return log.View(q.Clocks, d.almanac), nil
+}
+
+// alone waits until no other question looks at all claims: one fills memory
+// enough.
+func (d *Desk) alone(ctx context.Context) (release func(), err error) {
+	select {
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case d.whole <- struct{}{}:
+		return func() { <-d.whole }, nil
+	}
 }
 
 func namesAll(s *record.Stated, names []Name) bool {

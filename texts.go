@@ -71,6 +71,11 @@ func Evidence(t *record.Timeline) []*record.Stated {
 // contradict each other.
 func (d *Desk) ConflictsOf(ctx context.Context, a, b string, c record.Clocks) (Answer[*record.Conflict], error) {
 	if a == "" && b == "" {
+		release, err := d.alone(ctx)
+		if err != nil {
+			return Answer[*record.Conflict]{}, err
+		}
+		defer release()
 		return d.Conflicts(ctx, c)
 	}
 	q, err := d.ask(ctx, "conflicts", c, a, b)

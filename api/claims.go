@@ -23,8 +23,12 @@ type Selection struct {
 	Format string   `query:"format" enum:"json,csv,jsonl,parquet,jsonld,events" default:"json" doc:"All but json have all claims in one file, without pages."`
 }
 
+// mostListed is how many claims one question may find: each takes some five
+// kilobytes while it is answered.
+const mostListed = 100_000
+
 func (q *Selection) filter() (f demarche.Filter, err error) {
-	f = demarche.Filter{Kinds: q.Kind, Names: q.Name}
+	f = demarche.Filter{Kinds: q.Kind, Names: q.Name, Most: mostListed}
 	if q.During == "" {
 		return f, nil
 	}

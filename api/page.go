@@ -160,10 +160,7 @@ type listings struct {
 	order []string
 }
 
-const (
-	mostListings = 8
-	mostListed   = 4_000_000 // claims in one
-)
+const mostListings = 16
 
 func (l *listings) get(key string) ([]record.ClaimID, bool) {
 	l.mu.Lock()
@@ -178,7 +175,7 @@ func (l *listings) put(key string, ids []record.ClaimID) {
 	if l.by == nil {
 		l.by = map[string][]record.ClaimID{}
 	}
-	if _, known := l.by[key]; known || len(ids) > mostListed {
+	if _, known := l.by[key]; known {
 		return
 	}
 	l.by[key], l.order = ids, append(l.order, key)
