@@ -30,10 +30,18 @@ const (
 // Index knows documents by their shingles. It is for one goroutine.
 type Index struct {
 	entries  []entry
-	postings map[uint32][]int32 // entries by sampled shingle
+	postings map[uint32]posting // by sampled shingle
+	links    []link             // of the postings
 	byURL    map[string]int32
 	byID     map[record.DocumentID]int32
 }
+
+// posting is the entries with a shingle, as a list of links; the first is the
+// newest.
+type posting struct{ first, length int32 }
+
+// link is an entry of a posting and where the next stands.
+type link struct{ entry, next int32 }
 
 type entry struct {
 	id, story record.DocumentID
@@ -44,7 +52,7 @@ type entry struct {
 
 // NewIndex makes an empty index.
 func NewIndex() *Index {
-	return &Index{postings: map[uint32][]int32{}, byURL: map[string]int32{}, byID: map[record.DocumentID]int32{}}
+	return &Index{postings: map[uint32]posting{}, byURL: map[string]int32{}, byID: map[record.DocumentID]int32{}}
 }
 
 // Len is the number of documents in the index.
@@ -102,8 +110,13 @@ const maxPosting = 200
 func (x *Index) candidates(e *entry) []int32 {
 	var out []int32
 	for _, s := range e.shingles {
-		if list := x.postings[s]; sampled(s) && len(list) < maxPosting {
-			out = append(out, list...)
+		list := x.postings[s]
+		if !sampled(s) || list.length >= maxPosting {
+			continue
+		}
+		for at := list.first; list.length > 0; list.length-- {
+			out = append(out, x.links[at].entry)
+			at = x.links[at].next
 		}
 	}
 	slices.Sort(out)
@@ -121,8 +134,9 @@ func (x *Index) add(url string, e entry) {
 		x.byURL[url] = at
 	}
 	for _, s := range e.shingles {
-		if sampled(s) && len(x.postings[s]) < maxPosting {
-			x.postings[s] = append(x.postings[s], at)
+		if list := x.postings[s]; sampled(s) && list.length < maxPosting {
+			x.links = append(x.links, link{at, list.first})
+			x.postings[s] = posting{int32(len(x.links) - 1), list.length + 1}
 		}
 	}
 }

@@ -3,6 +3,8 @@ package story
 import (
 	"cmp"
 	"context"
+	"maps"
+	"slices"
 
 	"demarche/record"
 )
@@ -25,7 +27,13 @@ type Marker struct {
 	listed bool
 	byDay  map[record.Day][]record.DocumentID // those not in the index
 	byURL  map[string]edition                 // the newest
+	days   map[record.Day]*use                // of the index
+	tick   int
 }
+
+// use is how many documents of a day are in the index, and when it was last
+// looked at.
+type use struct{ documents, last int }
 
 // edition is a document as far as it tells of its later editions.
 type edition struct{ id, story record.DocumentID }
@@ -33,7 +41,7 @@ type edition struct{ id, story record.DocumentID }
 // NewMarker makes a marker. The texts of a day are asked for when a document of
 // about that day comes.
 func NewMarker(rec Record) *Marker {
-	return &Marker{rec: rec, index: NewIndex(), byDay: map[record.Day][]record.DocumentID{}, byURL: map[string]edition{}}
+	return &Marker{rec: rec, index: NewIndex(), byDay: map[record.Day][]record.DocumentID{}, byURL: map[string]edition{}, days: map[record.Day]*use{}}
 }
 
 // Mark sets the Story of a document that has none, and remembers the document.
@@ -67,12 +75,14 @@ func (m *Marker) place(ctx context.Context, d *record.Document, known bool) erro
 	if err := m.load(ctx, d.Published.Earliest); err != nil {
 		return err
 	}
+	n := m.index.Len()
 	if known {
 		m.index.Add(d)
 	} else {
 		d.Story = m.index.Place(d)
 	}
-	m.forget(d.Published.Earliest)
+	m.day(d.Published.Earliest).documents += m.index.Len() - n
+	m.forget()
 	return nil
 }
 
@@ -97,36 +107,64 @@ func (m *Marker) list(ctx context.Context) error {
 
 // load puts the documents of the days around a day into the index.
 func (m *Marker) load(ctx context.Context, around record.Day) error {
+	m.tick++
 	for day := around - maxApart; day <= around+maxApart; day++ {
+		u := m.day(day)
+		u.last = m.tick
 		for _, id := range m.byDay[day] {
 			d, err := m.rec.Document(ctx, id)
 			if err != nil {
 				return err
 			}
+			n := m.index.Len()
 			m.index.Add(&d)
+			u.documents += m.index.Len() - n
 		}
 		delete(m.byDay, day)
 	}
 	return nil
 }
 
+func (m *Marker) day(day record.Day) *use {
+	u := m.days[day]
+	if u == nil {
+		u = &use{}
+		m.days[day] = u
+	}
+	return u
+}
+
 // The index holds up to so many documents; of those beyond it the newest stay,
 // which may be on their way to the record still.
 const (
-	maxIndexed = 20_000
+	maxIndexed = 50_000
 	onTheirWay = 2_000
 )
 
-// forget takes the documents of other days out of an index that is full. They
-// are asked for again when a document of about their day comes.
-func (m *Marker) forget(around record.Day) {
+// forget takes half of the documents out of an index that is full: of the days
+// that were looked at longest ago. They are asked for again when a document of
+// about their day comes.
+func (m *Marker) forget() {
 	if m.index.Len() <= maxIndexed {
 		return
 	}
+	days := slices.SortedFunc(maps.Keys(m.days), func(a, b record.Day) int {
+		return cmp.Or(cmp.Compare(m.days[a].last, m.days[b].last), cmp.Compare(a, b))
+	})
+	old := map[record.Day]bool{}
+	for left := m.index.Len(); left > maxIndexed/2 && len(days) > 2*maxApart+1; days = days[1:] {
+		old[days[0]] = true
+		left -= m.days[days[0]].documents
+	}
 	newest := m.index.Len() - onTheirWay
-	for _, e := range m.index.forget(func(at int, day record.Day) bool {
-		return at < newest && (day < around-maxApart || day > around+maxApart)
-	}) {
-		m.byDay[e.published.Earliest] = append(m.byDay[e.published.Earliest], e.id)
+	for _, e := range m.index.forget(func(at int, day record.Day) bool { return at < newest && old[day] }) {
+		day := e.published.Earliest
+		m.byDay[day] = append(m.byDay[day], e.id)
+		m.days[day].documents--
+	}
+	for day := range old {
+		if m.days[day].documents == 0 {
+			delete(m.days, day)
+		}
 	}
 }

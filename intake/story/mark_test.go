@@ -95,7 +95,7 @@ func TestMarkForgetsAndRemembers(t *testing.T) {
 	first := record.Document{ID: "first", Publisher: "Mail", Published: record.On(record.DayOf(1990, 5, 5)), Text: strings.Join(tales(t)[0].sentences, " ")}
 	s.docs = append(s.docs, first)
 	read(first)
-	for i := range 23_000 {
+	for i := range 53_000 {
 		read(record.Document{ID: record.DocumentID(fmt.Sprint(i)), Publisher: "Post", Published: record.On(record.DayOf(2000, 1, 1) + record.Day(i)), Text: "Short."})
 	}
 	asked := s.asked
