@@ -234,6 +234,7 @@ func roundTrip(s suite) {
 	if err != nil || back.Recorded.IsZero() || back.Hash() != d.ID {
 		s.Errorf("document came back as %+v, %v", back, err)
 	}
+	restored(s)
 }
 
 func clocks(s suite) {
