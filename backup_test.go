@@ -3,7 +3,9 @@ package demarche_test
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"io"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -169,6 +171,7 @@ func TestCheckFindsFlaws(t *testing.T) {
 		{"white space", cites(len(good.Text)-2, len(good.Text)), "claim: citation 1: bytes"},
 		{"no such document", claim(func(c *record.Claim) { c.Citations = append(c.Citations, record.Citation{Document: "none", End: 1}) }), "claim: citation 2: no document has the name none"},
 		{"another name", claim(func(c *record.Claim) { c.ID = "0123456789abcdef" }), "claim: what it says is not that of its name"},
+		{"backwards", claim(func(c *record.Claim) { c.When = backwards }), "claim: its time ends before it begins"},
 		{"kind", claim(func(c *record.Claim) { c.Kind = "theft" }), `claim: "theft" is no kind`},
 		{"phase", claim(func(c *record.Claim) { c.Phase = "perhaps" }), `claim: "perhaps" is no phase`},
 		{"confidence", claim(func(c *record.Claim) { c.Confidence = 1.5 }), "claim: its confidence"},
@@ -188,16 +191,25 @@ func TestCheckFindsFlaws(t *testing.T) {
 		s.Close()
 	}
 	// What cannot even be read ends the check.
-	s, err := sqlite.Open(":memory:", demarche.SystemClock)
+	path := filepath.Join(t.TempDir(), "r.db")
+	s, err := sqlite.Open(path, demarche.SystemClock)
 	if err != nil {
 		t.Fatal(err)
 	}
+	if _, err := s.Append(context.Background(), cites(0, 3)...); err != nil {
+		t.Fatal(err)
+	}
 	defer s.Close()
-	if _, err := s.Append(context.Background(), claim(func(c *record.Claim) { c.When = backwards })...); err != nil {
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec("UPDATE claims SET body = substr(body, 1, 5)"); err != nil {
 		t.Fatal(err)
 	}
 	_, err = demarche.New(s, nil, nil, demarche.SystemClock).Check(context.Background(), func(demarche.Flaw) error { return nil })
-	if demarche.KindOf(err) != demarche.BadRecord || !strings.Contains(err.Error(), "ends before it begins") {
+	if demarche.KindOf(err) != demarche.BadRecord || !strings.Contains(err.Error(), "claim ") {
 		t.Errorf("got %v", err)
 	}
 }

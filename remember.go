@@ -46,12 +46,29 @@ func recall[K comparable, T any](s *remembering, all map[K]*remembered[T], key K
 	return r.found, r.err
 }
 
-// Select implements store.Store. The log is shared: nobody changes it.
-func (s *remembering) Select(ctx context.Context, q record.Query) (record.Log, error) {
+// Select implements store.Store. It remembers each query by itself, since the
+// parts of an answer share some; what two of them select stands in the log twice
+// and counts once. The log is shared: nobody changes it.
+func (s *remembering) Select(ctx context.Context, queries ...record.Query) (record.Log, error) {
+	var all record.Log
+	for _, q := range queries {
+		log, err := s.selectOne(ctx, q)
+		if err != nil || len(queries) == 1 {
+			return log, err
+		}
+		all.Documents = append(all.Documents, log.Documents...)
+		all.Claims = append(all.Claims, log.Claims...)
+		all.Decisions = append(all.Decisions, log.Decisions...)
+	}
+	return all, nil
+}
+
+func (s *remembering) selectOne(ctx context.Context, q record.Query) (record.Log, error) {
 	if len(q.Names) > 0 && len(q.With) > 0 && slices.Compare(q.Names, q.With) > 0 {
 		q.Names, q.With = q.With, q.Names // either way round asks the same
 	}
-	return recall(s, s.logs, fmt.Sprintf("%q", []any{q.Kinds, q.Names, q.With, q.Documents, q.Claims, q.During, q.Clocks.On, q.Clocks.PublishedBy, q.Clocks.KnownBy.Time(), q.After, q.Limit}), func() (record.Log, error) { return s.Store.Select(ctx, q) })
+	key := fmt.Sprintf("%q", []any{q.Kinds, q.Names, q.With, q.Documents, q.Claims, q.Succeeding, q.During, q.Clocks.On, q.Clocks.PublishedBy, q.Clocks.KnownBy.Time(), q.After, q.Limit})
+	return recall(s, s.logs, key, func() (record.Log, error) { return s.Store.Select(ctx, q) })
 }
 
 // Document implements store.Store.

@@ -48,10 +48,11 @@ type Made struct {
 // History gives all decisions on a claim or, with "", all decisions on record,
 // those taken back among them, the oldest first.
 func (d *Desk) History(ctx context.Context, claim record.ClaimID, c record.Clocks) ([]Made, error) {
-	log, err := d.store.Select(ctx, record.Query{Claims: []record.ClaimID{claim}, Clocks: c})
+	all, err := d.store.Decisions(ctx, c)
 	if err != nil {
 		return nil, storeError("history", err)
 	}
+	log := record.Log{Decisions: all}
 	stand := map[record.DecisionID]bool{}
 	for _, dec := range log.Standing(c) {
 		stand[dec.ID] = true

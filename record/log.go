@@ -41,8 +41,11 @@ type Query struct {
 	With      []string     // and one of these too: the other side of a pair
 	Documents []DocumentID // cited from one of these
 	Claims    []ClaimID    // one of these claims
-	During    When         // whose own When meets this time; undated ones are left out
-	Clocks    Clocks       // PublishedBy and KnownBy; On is not used to select
+	// Succeeding: says that one of these names took another's place (see
+	// Core.Succession).
+	Succeeding []string
+	During     When   // whose own When meets this time; undated ones are left out
+	Clocks     Clocks // PublishedBy and KnownBy; On is not used to select
 	// After continues after so many claims in order of recording, and Limit
 	// bounds their number; zero is no bound.
 	After, Limit int
@@ -54,7 +57,15 @@ type Query struct {
 func (q *Query) Takes(c *Claim, published When) bool {
 	return oneOf(q.Kinds, c.Kind) && oneOf(q.Claims, c.ID) && q.cites(c) &&
 		q.Clocks.Known(c.Recorded) && q.Clocks.Published(published) &&
-		(q.During.IsZero() || q.During.Meets(c.When)) && q.names(c)
+		(q.During.IsZero() || q.During.Meets(c.When)) && q.names(c) && q.succeeds(c)
+}
+
+func (q *Query) succeeds(c *Claim) bool {
+	if len(q.Succeeding) == 0 {
+		return true
+	}
+	successors, _ := c.Core.Succession()
+	return meets(q.Succeeding, successors)
 }
 
 func (q *Query) names(c *Claim) bool {

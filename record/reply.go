@@ -17,23 +17,23 @@ const (
 )
 
 // compare says how far what was done or promised (got) meets what was asked.
-func compare(asked, got *Content) likeness {
+func (m *matcher) compare(asked, got *Content) likeness {
 	switch {
 	case asked == nil || got == nil:
 		return unlike
 	case asked.Kind == "" && got.Kind == "":
-		return compareTopics(asked.Topic, got.Topic)
+		return m.compareTopics(asked.Topic, got.Topic)
 	case asked.Kind != got.Kind:
 		return unlike
 	case asked.Kind.IsAct():
-		return compareActs(asked, got)
+		return m.compareActs(asked, got)
 	}
 	return compareStates(&asked.Core, &got.Core)
 }
 
 // compareActs takes acts for the same whose actors and recipients are, as far
 // as both name them, and whose own contents are.
-func compareActs(asked, got *Content) likeness {
+func (m *matcher) compareActs(asked, got *Content) likeness {
 	for _, role := range []string{RoleActor, RoleRecipient} {
 		a, g := asked.Roles[role], got.Roles[role]
 		if len(a) > 0 && len(g) > 0 && !sameNames(a, g) {
@@ -44,7 +44,7 @@ func compareActs(asked, got *Content) likeness {
 		return unlike
 	}
 	if asked.Content != nil && got.Content != nil {
-		return compare(asked.Content, got.Content)
+		return m.compare(asked.Content, got.Content)
 	}
 	return equal
 }
@@ -107,8 +107,8 @@ func compareTiers(asked, got *Core) likeness {
 
 // compareTopics takes two topics for one that share at least two words of
 // substance and half of those of the shorter.
-func compareTopics(a, b string) likeness {
-	wa, wb := substance(a), substance(b)
+func (m *matcher) compareTopics(a, b string) likeness {
+	wa, wb := m.substance(a), m.substance(b)
 	shared := 0
 	for _, w := range wa {
 		if slices.Contains(wb, w) {
@@ -119,6 +119,17 @@ func compareTopics(a, b string) likeness {
 		return equal
 	}
 	return unlike
+}
+
+// substance are the words of a topic as substance gives them, kept: the same
+// topics are compared again and again.
+func (m *matcher) substance(topic string) []string {
+	words, ok := m.words[topic]
+	if !ok {
+		words = substance(topic)
+		m.words[topic] = words
+	}
+	return words
 }
 
 // substance are the words of a topic of more than three letters, without the
@@ -165,19 +176,19 @@ func defers(c *Content) bool {
 }
 
 // answerByAct says what an act makes of a request; "" where it is no answer.
-func answerByAct(r, s *Stated) (Status, string) {
-	if withdraws(r, s) {
+func (m *matcher) answerByAct(r, s *Stated) (Status, string) {
+	if m.withdraws(r, s) {
 		return Withdrawn, "the one who asked took it back"
 	}
-	if !answers(r, s) {
+	if !m.answers(r, s) {
 		return "", ""
 	}
-	like := compare(r.Content, s.Content)
+	like := m.compare(r.Content, s.Content)
 	switch s.Kind {
 	case Agree, Concede:
-		return agreed(r, s, like)
+		return m.agreed(r, s, like)
 	case Reject:
-		if !s.Negated && (like != unlike || refusesRequest(r, s) || s.Content == nil && replies(r, s)) {
+		if !s.Negated && (like != unlike || m.refusesRequest(r, s) || s.Content == nil && replies(r, s)) {
 			return Refused, "the addressee refused"
 		}
 	case Support:
@@ -185,14 +196,14 @@ func answerByAct(r, s *Stated) (Status, string) {
 			return Acknowledged, "the addressee spoke in favour"
 		}
 	}
-	if done(r, s) {
+	if m.done(r, s) {
 		return Granted, "the addressee did what was asked"
 	}
 	return "", ""
 }
 
 // agreed says what an agreement or a concession makes of a request.
-func agreed(r, s *Stated, like likeness) (Status, string) {
+func (m *matcher) agreed(r, s *Stated, like likeness) (Status, string) {
 	switch {
 	case s.Negated && like != unlike:
 		return Refused, "the addressee did not agree"
@@ -202,7 +213,7 @@ func agreed(r, s *Stated, like likeness) (Status, string) {
 		return Granted, "the addressee agreed to it"
 	case like == part:
 		return GrantedInPart, "the addressee agreed to less than was asked"
-	case s.Content != nil && defers(s.Content) && (replies(r, s) || mentions(r, s)):
+	case s.Content != nil && defers(s.Content) && (replies(r, s) || m.mentions(r, s)):
 		return Acknowledged, "the addressee would report or consider it"
 	}
 	return "", ""
@@ -210,12 +221,12 @@ func agreed(r, s *Stated, like likeness) (Status, string) {
 
 // answers reports whether the act is the addressee's, towards the one who
 // asked or together with it.
-func answers(r, s *Stated) bool {
+func (m *matcher) answers(r, s *Stated) bool {
 	if !common(s.Roles[RoleActor], r.Roles[RoleRecipient]) {
 		return false
 	}
 	return common(s.Roles[RoleRecipient], r.Roles[RoleActor]) || common(s.Roles[RoleActor], r.Roles[RoleActor]) ||
-		len(s.Roles[RoleRecipient]) == 0 && (s.Document.ID == r.Document.ID || compare(r.Content, s.Content) != unlike)
+		len(s.Roles[RoleRecipient]) == 0 && (s.Document.ID == r.Document.ID || m.compare(r.Content, s.Content) != unlike)
 }
 
 func common(a, b []string) bool {
@@ -223,16 +234,16 @@ func common(a, b []string) bool {
 }
 
 // withdraws reports whether the one who asked takes the request back.
-func withdraws(r, s *Stated) bool {
+func (m *matcher) withdraws(r, s *Stated) bool {
 	if s.Negated || s.Kind != Retreat && s.Kind != Reject || s.Content == nil || s.Content.Kind != Request {
 		return false
 	}
-	return common(s.Roles[RoleActor], r.Roles[RoleActor]) && compare(r.Content, s.Content.Content) == equal
+	return common(s.Roles[RoleActor], r.Roles[RoleActor]) && m.compare(r.Content, s.Content.Content) == equal
 }
 
 // refusesRequest reports whether what is rejected is the request itself.
-func refusesRequest(r, s *Stated) bool {
-	return s.Content != nil && s.Content.Kind == Request && compare(r.Content, s.Content.Content) != unlike
+func (m *matcher) refusesRequest(r, s *Stated) bool {
+	return s.Content != nil && s.Content.Kind == Request && m.compare(r.Content, s.Content.Content) != unlike
 }
 
 // replies reports whether the act is told as the reply at the same occasion:
@@ -242,19 +253,19 @@ func replies(r, s *Stated) bool {
 }
 
 // mentions reports whether what an act is about names what was asked for.
-func mentions(r, s *Stated) bool {
+func (m *matcher) mentions(r, s *Stated) bool {
 	if r.Content == nil {
 		return false
 	}
-	return r.Content.Topic != "" && compareTopics(r.Content.Topic, s.Content.Topic) == equal
+	return r.Content.Topic != "" && m.compareTopics(r.Content.Topic, s.Content.Topic) == equal
 }
 
 // done reports whether the act is the one that was asked for.
-func done(r, s *Stated) bool {
+func (m *matcher) done(r, s *Stated) bool {
 	if r.Content == nil || s.Negated || r.Content.Kind != s.Kind {
 		return false
 	}
-	return compareActs(r.Content, &Content{Core: s.Core}) == equal
+	return m.compareActs(r.Content, &Content{Core: s.Core}) == equal
 }
 
 // answerByFact says what a state of affairs makes of a request that asked for
@@ -292,8 +303,9 @@ func (m *matcher) wasBefore(r, s *Stated) bool {
 	if s.Phase != Holds || s.Roles.One(RoleChange) != "" {
 		return false
 	}
-	return slices.ContainsFunc(m.claims, func(x *Stated) bool {
-		return x.Kind == s.Kind && !x.Negated && x.Phase != Ends && compareStates(&x.Core, &s.Core) == equal &&
+	return slices.ContainsFunc(m.states[stateKey(&s.Core)], func(at int) bool {
+		x := m.claims[at]
+		return !x.Negated && x.Phase != Ends && compareStates(&x.Core, &s.Core) == equal &&
 			!x.When.IsZero() && x.When.hi() <= r.When.hi()
 	})
 }

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -72,31 +73,130 @@ func actsFor(s *Stated, role, name string) bool {
 // matcher finds the answers to requests among the claims told of by Clocks.On.
 type matcher struct {
 	view   *View
-	claims []*Stated
-	byID   map[ClaimID]*Stated
+	claims []*Stated            // in order of date; the rest are places in it
+	acts   map[doer][]int       // of the acts of a kind by an actor
+	whole  map[doer][]int       // of those of them whose content is a claim
+	topics map[mention][]int    // of the others, by each word of their topic
+	told   map[DocumentID][]int // of the acts of a document
+	states map[string][]int     // of what is told of a state of affairs, by its key
+	place  map[ClaimID]int
+	found  map[ClaimID][]Reply
+	words  map[string][]string // of topics
+}
+
+// mention is who did something about what.
+type mention struct{ actor, word string }
+
+// doer is who did what kind of act.
+type doer struct {
+	actor string
+	kind  Kind
 }
 
 func newMatcher(v *View) *matcher {
-	m := &matcher{view: v, byID: map[ClaimID]*Stated{}}
+	m := &matcher{view: v, acts: map[doer][]int{}, whole: map[doer][]int{}, topics: map[mention][]int{}, told: map[DocumentID][]int{},
+		states: map[string][]int{}, place: map[ClaimID]int{}, found: map[ClaimID][]Reply{}, words: map[string][]string{}}
 	for _, s := range v.claims {
 		if v.Clocks.On.IsZero() || s.Time().lo() <= v.Clocks.On.hi() {
-			m.claims = append(m.claims, s)
-			m.byID[s.ID] = s
+			m.add(s)
 		}
 	}
 	return m
+}
+
+func (m *matcher) add(s *Stated) {
+	at := len(m.claims)
+	m.claims, m.place[s.ID] = append(m.claims, s), at
+	if !s.Kind.IsAct() {
+		key := stateKey(&s.Core)
+		m.states[key] = append(m.states[key], at)
+		return
+	}
+	m.told[s.Document.ID] = append(m.told[s.Document.ID], at)
+	for _, actor := range s.Roles[RoleActor] {
+		by := doer{actor, s.Kind}
+		m.acts[by] = append(m.acts[by], at)
+		switch {
+		case s.Content == nil:
+		case s.Content.Kind != "":
+			m.whole[by] = append(m.whole[by], at)
+		default:
+			for _, word := range m.subjects(s.Content.Topic) {
+				m.topics[mention{actor, word}] = append(m.topics[mention{actor, word}], at)
+			}
+		}
+	}
+}
+
+// stateKey tells states of affairs apart: claims with different keys are not on
+// one.
+func stateKey(c *Core) string { return string(c.Kind) + "|" + keyRoles(c).key() }
+
+// subjects are the words by which an act is found that is about a topic: topics
+// that are alike share one.
+func (m *matcher) subjects(topic string) []string {
+	return append(slices.Clone(m.substance(topic)), " "+topic)
+}
+
+// candidates are the claims that may answer a request, in order of date, each
+// once: acts of its parties since, which are told in its document, or have a claim
+// for content, or are about something alike, or do what it asks for; what is told
+// since of the state of affairs that it asks for; and what a reviewer names.
+func (m *matcher) candidates(r *Stated, links map[ClaimID]*Decision) []*Stated {
+	since, _ := slices.BinarySearchFunc(m.claims, r.Time().lo(), func(s *Stated, day Day) int { return cmp.Compare(s.Time().hi(), day) })
+	var at []int
+	add := func(places []int) {
+		first, _ := slices.BinarySearch(places, since)
+		at = append(at, places[first:]...)
+	}
+	add(m.told[r.Document.ID])
+	for _, name := range r.Roles[RoleRecipient] {
+		for _, k := range answering() {
+			add(m.whole[doer{name, k}])
+		}
+		if r.Content == nil {
+			continue
+		}
+		add(m.acts[doer{name, r.Content.Kind}])
+		for _, word := range m.subjects(r.Content.Topic) {
+			add(m.topics[mention{name, word}])
+		}
+	}
+	for _, name := range r.Roles[RoleActor] {
+		for _, k := range withdrawing() {
+			add(m.whole[doer{name, k}])
+		}
+	}
+	if r.Content != nil && !r.Content.Kind.IsAct() {
+		add(m.states[stateKey(&r.Content.Core)])
+	}
+	for id := range links {
+		if i, ok := m.place[id]; ok {
+			at = append(at, i)
+		}
+	}
+	slices.Sort(at)
+	var out []*Stated
+	for _, i := range slices.Compact(at) {
+		out = append(out, m.claims[i])
+	}
+	return out
 }
 
 // thread takes the first request with those that ask the same until it is
 // closed, and gives the rest.
 func (m *matcher) thread(asked []*Stated) (*Thread, []*Stated) {
 	t := &Thread{Request: asked[0]}
-	t.Answers = m.replies(asked[0])
+	t.Answers = slices.Clone(m.replies(asked[0]))
 	t.Status = outcome(t.Answers)
 	var rest []*Stated
 	for _, s := range asked[1:] {
+		if !m.sameAsk(asked[0], s) || t.closedBefore(s) {
+			rest = append(rest, s)
+			continue
+		}
 		replies := m.replies(s)
-		if !sameAsk(asked[0], s) || t.closedBefore(s) || answeredBefore(replies, t.Request) {
+		if answeredBefore(replies, t.Request) {
 			rest = append(rest, s)
 			continue
 		}
@@ -153,13 +253,19 @@ func (t *Thread) lapse(v *View) {
 }
 
 // sameAsk reports whether two requests ask the same of the same.
-func sameAsk(a, b *Stated) bool {
+func (m *matcher) sameAsk(a, b *Stated) bool {
 	return sameNames(a.Roles[RoleActor], b.Roles[RoleActor]) && sameNames(a.Roles[RoleRecipient], b.Roles[RoleRecipient]) &&
-		a.Content != nil && b.Content != nil && compare(a.Content, b.Content) == equal && compare(b.Content, a.Content) == equal &&
+		a.Content != nil && b.Content != nil && m.compare(a.Content, b.Content) == equal && m.compare(b.Content, a.Content) == equal &&
 		a.Content.Roles.One(RoleTier) == b.Content.Roles.One(RoleTier)
 }
 
 func sameNames(a, b []string) bool {
+	if slices.Equal(a, b) {
+		return true
+	}
+	if len(a) < 2 && len(b) < 2 {
+		return false
+	}
 	a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
 	return slices.Equal(a, b)
 }
@@ -200,9 +306,18 @@ func sortReplies(r []Reply) {
 // replies are the answers to one request, with those that a reviewer adds and
 // without those that a reviewer rejects.
 func (m *matcher) replies(r *Stated) []Reply {
+	out, ok := m.found[r.ID]
+	if !ok {
+		out = m.findReplies(r)
+		m.found[r.ID] = out
+	}
+	return out
+}
+
+func (m *matcher) findReplies(r *Stated) []Reply {
 	links := linksOf(r)
 	var out []Reply
-	for _, s := range m.claims {
+	for _, s := range m.candidates(r, links) {
 		d := links[s.ID]
 		if d != nil && d.Verdict == RejectClaim || s.ID == r.ID {
 			continue
@@ -241,7 +356,7 @@ func (m *matcher) reply(r, s *Stated) *Reply {
 	var status Status
 	var why string
 	if s.Kind.IsAct() {
-		status, why = answerByAct(r, s)
+		status, why = m.answerByAct(r, s)
 	} else {
 		status, why = m.answerByFact(r, s)
 	}
@@ -251,35 +366,59 @@ func (m *matcher) reply(r, s *Stated) *Reply {
 	return &Reply{Claim: s, Status: status, Why: why}
 }
 
-// FollowUp are the queries for what else could answer the requests in the log:
-// what was asked for coming to be so, what the same documents tell,
-// which may not say towards whom, and what a reviewer names.
-func (l Log) FollowUp() []Query {
+// FollowUp are the queries for what could answer the requests in the log, which
+// the query asked selected: acts of the kinds that answer, what was asked for
+// coming to be so, what the same documents tell, which may not say towards whom,
+// and what a reviewer names. None where the log has no request.
+func (l Log) FollowUp(asked Query) []Query {
 	var out []Query
 	seen := map[string]bool{}
 	var told Query
+	asked.Kinds, asked.Limit, asked.After = nil, 0, 0
 	for i := range l.Claims {
 		c := &l.Claims[i]
 		if c.Kind != Request {
 			continue
 		}
+		if asked.Kinds == nil {
+			asked.Kinds = answering()
+		}
 		if len(c.Citations) > 0 {
 			told.Documents = append(told.Documents, c.Citations[0].Document)
 		}
-		if c.Content == nil || c.Content.Kind == "" || c.Content.Kind.IsAct() {
-			continue
+		told.Names = append(append(told.Names, c.Roles[RoleActor]...), c.Roles[RoleRecipient]...)
+		switch {
+		case c.Content == nil || c.Content.Kind == "":
+		case c.Content.Kind.IsAct():
+			asked.Kinds = append(asked.Kinds, c.Content.Kind)
+		default:
+			if parties := c.Content.Parties(); len(parties) > 0 {
+				out = addOnce(out, seen, Query{Kinds: []Kind{c.Content.Kind}, Names: parties[:1], With: parties[1:min(2, len(parties))]})
+			}
 		}
-		if parties := c.Content.Parties(); len(parties) > 0 {
-			out = addOnce(out, seen, Query{Kinds: []Kind{c.Content.Kind}, Names: parties[:1], With: parties[1:min(2, len(parties))]})
-		}
+	}
+	if asked.Kinds == nil {
+		return nil
 	}
 	for _, d := range l.Decisions {
 		if d.Verdict == Accept && d.Other != "" {
 			out = addOnce(out, seen, Query{Claims: []ClaimID{d.Other}})
 		}
 	}
-	return append(out, told.byDocuments()...)
+	slices.Sort(asked.Kinds)
+	asked.Kinds = slices.Compact(asked.Kinds)
+	slices.Sort(told.Names)
+	told.Kinds, told.Names = asked.Kinds, slices.Compact(told.Names)
+	return append(append(out, asked), told.byDocuments()...)
 }
+
+// answering are the kinds of acts that may answer a request whatever it asks
+// for; see answerByAct.
+func answering() []Kind { return []Kind{Agree, Concede, Reject, Retreat, Support} }
+
+// withdrawing are the kinds of acts by which the one who asked takes a request
+// back; see withdraws.
+func withdrawing() []Kind { return []Kind{Reject, Retreat} }
 
 // byDocuments divides a query of many documents into queries that any store
 // takes, none where it names no document.

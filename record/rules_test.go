@@ -281,3 +281,26 @@ func TestDecisionsAreAdded(t *testing.T) {
 		t.Error("before the decisions it is not as it then was")
 	}
 }
+
+func TestSplit(t *testing.T) {
+	var l told
+	post := func(of, day string) record.ClaimID {
+		return l.say("The Courier", day, state(record.Office, record.Holds, day, record.RoleOf, of, record.RolePost, "envoy", record.RoleHolder, "Ada Nord"))
+	}
+	post("NOR", "2020-01-01")
+	other := post("EST", "2020-02-01")
+	l.decide(record.Decision{Verdict: record.Split, Entity: "Ada Nord", Into: "Ada Nord of Estland", Claims: []record.ClaimID{other}})
+	v := l.on("2020-02-01")
+	for name, of := range map[string]string{"Ada Nord": "NOR", "Ada Nord of Estland": "EST"} {
+		if ts := v.Offices(name); len(ts) != 1 || ts[0].Roles.One(record.RoleOf) != of {
+			t.Errorf("after the split %s holds offices of %v, want one of %s", name, truths(ts), of)
+		}
+	}
+	if s := v.Claims()[1]; s.Read == nil || s.Read.Roles.One(record.RoleHolder) != "Ada Nord" {
+		t.Errorf("the split claim does not say how it was read: %+v", s)
+	}
+	l.decide(record.Decision{Verdict: record.Merge, Entity: "Ada Nord of Estland", Into: "Ada Nord"})
+	if ts := l.on("2020-02-01").Offices("Ada Nord"); len(ts) != 2 {
+		t.Errorf("merged again, Ada Nord holds %d offices, want 2", len(ts))
+	}
+}

@@ -87,16 +87,30 @@ func (v *View) predecessors(name string) []link {
 // succeeded is the polity whose place the claim says that name took, "" with
 // none.
 func succeeded(s *Stated, name string) string {
-	if s.Negated || s.Phase == Ends {
+	successors, predecessor := s.Core.Succession()
+	if !slices.Contains(successors, name) {
 		return ""
 	}
-	switch {
-	case s.Kind == Succession && slices.Contains(s.Roles[RoleSuccessor], name):
-		return s.Roles.One(RolePredecessor)
-	case s.Kind == Recognition && s.Roles.One(RoleOf) == name:
-		return successorOf(s.Roles.One(RoleAs))
+	return predecessor
+}
+
+// Succession are those that the core says took another's place, and whose:
+// it is a succession, or a recognition "as successor of" another. None where it
+// says no such thing.
+func (c *Core) Succession() (successors []string, predecessor string) {
+	if c.Negated || c.Phase == Ends {
+		return nil, ""
 	}
-	return ""
+	switch c.Kind {
+	case Succession:
+		successors, predecessor = c.Roles[RoleSuccessor], c.Roles.One(RolePredecessor)
+	case Recognition:
+		successors, predecessor = c.Roles[RoleOf], successorOf(c.Roles.One(RoleAs))
+	}
+	if predecessor == "" || len(successors) == 0 {
+		return nil, ""
+	}
+	return successors, predecessor
 }
 
 // successorOf reads the "as" of a recognition: "successor of SUN".

@@ -2,6 +2,7 @@ package record
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -151,27 +152,48 @@ func once(claims []*Stated) []*Stated {
 		return cmp.Or(strings.Compare(string(a.ID), string(b.ID)), b.Recorded.Time().Compare(a.Recorded.Time()))
 	})
 	claims = slices.CompactFunc(claims, func(a, b *Stated) bool { return a.ID == b.ID })
-	best := make(map[string]int, len(claims)) // the place of the one that is kept
-	kept := make([]bool, len(claims))
-	for i, s := range claims {
-		key := string(s.Document.ID) + "|" + s.Source + "|" + s.Core.Key()
-		other, ok := best[key]
-		if ok && !better(s, claims[other]) {
-			continue
-		}
-		if ok {
-			kept[other] = false
-		}
-		best[key], kept[i] = i, true
-	}
-	out := claims[:0]
-	for i, s := range claims {
-		if kept[i] {
-			out = append(out, s)
-		}
-	}
+	out := oneOfEach(claims)
 	slices.SortFunc(out, byTime)
 	return out
+}
+
+// telling is what two claims that say the same have in common at least.
+type telling struct {
+	document DocumentID
+	source   string
+	kind     Kind
+	phase    Phase
+	when     When
+}
+
+func (s *Stated) telling() telling {
+	return telling{s.Document.ID, s.Source, s.Kind, s.Phase, s.When}
+}
+
+// oneOfEach keeps one of those that say the same. Whole keys are written only
+// where two may.
+func oneOfEach(claims []*Stated) []*Stated {
+	many := make(map[telling]int, len(claims))
+	for _, s := range claims {
+		many[s.telling()]++
+	}
+	type key struct {
+		telling
+		core string
+	}
+	best := map[key]*Stated{}
+	out := claims[:0]
+	for _, s := range claims {
+		if many[s.telling()] == 1 {
+			out = append(out, s)
+			continue
+		}
+		k := key{s.telling(), s.Core.Key()}
+		if other := best[k]; other == nil || better(s, other) {
+			best[k] = s
+		}
+	}
+	return append(out, slices.Collect(maps.Values(best))...)
 }
 
 func better(a, b *Stated) bool {

@@ -26,62 +26,71 @@ func (q Questions) View(ctx context.Context, c record.Clocks, queries ...record.
 }
 
 func (q Questions) log(ctx context.Context, c record.Clocks, queries []record.Query) (record.Log, error) {
-	var all record.Log
-	for _, query := range queries {
-		query.Clocks = c
-		log, err := q.Store.Select(ctx, query)
-		if err != nil {
-			return all, err
-		}
-		all.Documents = append(all.Documents, log.Documents...)
-		all.Claims = append(all.Claims, log.Claims...)
-		all.Decisions = append(all.Decisions, log.Decisions...)
+	if len(queries) == 0 {
+		return record.Log{}, nil
 	}
-	return all, nil
+	for i := range queries {
+		queries[i].Clocks = c
+	}
+	return q.Store.Select(ctx, queries...)
 }
 
-// line is a name with those of its predecessors, known to the almanac or told.
-func (q Questions) line(ctx context.Context, c record.Clocks, name string) ([]string, error) {
+// line is a name with those of its predecessors, known to the almanac.
+func (q Questions) line(name string) []string {
 	if name == "" {
-		return nil, nil
+		return nil
 	}
-	out := append([]string{name}, record.Ancestors(q.Polities, name)...)
-	told, err := q.log(ctx, c, []record.Query{{Kinds: []record.Kind{record.Succession}, Names: []string{name}}})
-	if err != nil {
-		return nil, err
-	}
-	for i := range told.Claims {
-		if p := told.Claims[i].Roles.One(record.RolePredecessor); p != "" && !slices.Contains(out, p) {
-			out = append(out, p)
+	return append([]string{name}, record.Ancestors(q.Polities, name)...)
+}
+
+// told adds to the line of a name the predecessors that claims of the log tell.
+func told(log record.Log, name string, line []string) []string {
+	for i := range log.Claims {
+		successors, p := log.Claims[i].Core.Succession()
+		if slices.Contains(successors, name) && !slices.Contains(line, p) {
+			line = append(line, p)
 		}
 	}
-	return out, nil
+	return line
 }
 
 // state asks for the timelines of kinds about a, and b where it is not "",
 // through their predecessors.
 func (q Questions) state(ctx context.Context, c record.Clocks, a, b string, kinds ...record.Kind) (*record.View, error) {
-	log, err := q.stateLog(ctx, c, a, b, kinds...)
+	log, _, err := q.stateLog(ctx, c, a, b, kinds...)
 	if err != nil {
 		return nil, err
 	}
 	return log.View(c, q.Polities), nil
 }
 
-func (q Questions) stateLog(ctx context.Context, c record.Clocks, a, b string, kinds ...record.Kind) (record.Log, error) {
-	la, err := q.line(ctx, c, a)
+// lines are two names with those of their predecessors; the second has none
+// where one party is asked about.
+type lines struct{ a, b []string }
+
+// stateLog selects the claims of the kinds, all where none is given, with those
+// on who took whose place. Mostly one look at the store does: the predecessors
+// that claims tell are those that the almanac knows.
+func (q Questions) stateLog(ctx context.Context, c record.Clocks, a, b string, kinds ...record.Kind) (record.Log, lines, error) {
+	line := lines{q.line(a), q.line(b)}
+	log, err := q.log(ctx, c, line.queries(kinds))
 	if err != nil {
-		return record.Log{}, err
+		return log, line, err
 	}
-	lb, err := q.line(ctx, c, b)
-	if err != nil {
-		return record.Log{}, err
+	more := lines{told(log, a, line.a), told(log, b, line.b)}
+	if len(more.a)+len(more.b) == len(line.a)+len(line.b) {
+		return log, line, nil
 	}
-	queries := []record.Query{{Kinds: kinds, Names: la, With: lb}}
-	if names := slices.Concat(la, lb); len(names) > 0 { // who took whose place, and who says so
-		queries = append(queries, record.Query{Kinds: []record.Kind{record.Succession, record.Recognition}, Names: names, With: names})
+	log, err = q.log(ctx, c, more.queries(kinds))
+	return log, more, err
+}
+
+func (l lines) queries(kinds []record.Kind) []record.Query {
+	out := []record.Query{{Kinds: kinds, Names: l.a, With: l.b}}
+	if names := slices.Concat(l.a, l.b); len(names) > 0 { // who took whose place, and who says so
+		out = append(out, record.Query{Succeeding: names})
 	}
-	return q.log(ctx, c, queries)
+	return out
 }
 
 // more adds to the log what further queries select, and shows it.
@@ -157,7 +166,7 @@ func (q Questions) Offices(ctx context.Context, name string, c record.Clocks) ([
 // Requests are the requests that from made of to, either of which may be "",
 // with what came of them.
 func (q Questions) Requests(ctx context.Context, from, to string, c record.Clocks) ([]*record.Thread, error) {
-	query := record.Query{Kinds: record.Acts()}
+	query := record.Query{Kinds: []record.Kind{record.Request}}
 	for _, name := range []string{from, to} {
 		switch {
 		case name == "":
@@ -171,7 +180,7 @@ func (q Questions) Requests(ctx context.Context, from, to string, c record.Clock
 	if err != nil {
 		return nil, err
 	}
-	v, err := q.more(ctx, c, log, log.FollowUp())
+	v, err := q.more(ctx, c, log, log.FollowUp(query))
 	if err != nil {
 		return nil, err
 	}
@@ -182,7 +191,7 @@ func (q Questions) Requests(ctx context.Context, from, to string, c record.Clock
 // the acts that promise or refuse to change them, and the offices of those who
 // give figures, which tell whose word these are.
 func (q Questions) Debts(ctx context.Context, a, b string, c record.Clocks) ([]*record.Account, error) {
-	log, err := q.stateLog(ctx, c, a, b, append(record.Acts(), record.Debt)...)
+	log, _, err := q.stateLog(ctx, c, a, b, append(record.Acts(), record.Debt)...)
 	if err != nil {
 		return nil, err
 	}
@@ -212,18 +221,12 @@ func claimants(log record.Log) []string {
 // Chronicle is everything about a, or between a and b, in order of date, with
 // what is told of their predecessors.
 func (q Questions) Chronicle(ctx context.Context, a, b string, c record.Clocks) ([]*record.Stated, error) {
-	la, err := q.line(ctx, c, a)
+	log, line, err := q.stateLog(ctx, c, a, b)
 	if err != nil {
 		return nil, err
 	}
-	lb, err := q.line(ctx, c, b)
-	if err != nil {
-		return nil, err
-	}
-	v, err := q.View(ctx, c, record.Query{Names: la, With: lb})
-	if err != nil {
-		return nil, err
-	}
+	v := log.View(c, q.Polities)
+	la, lb := line.a, line.b
 	if len(lb) == 0 {
 		lb = []string{""}
 	}
@@ -240,24 +243,12 @@ func (q Questions) Chronicle(ctx context.Context, a, b string, c record.Clocks) 
 
 // Anniversaries are those between a and b that fall into a year.
 func (q Questions) Anniversaries(ctx context.Context, a, b string, year int, c record.Clocks) ([]record.Anniversary, error) {
-	v, err := q.state(ctx, c, a, b, record.Relations, record.Recognition, record.Treaty, record.Membership, record.Mission)
+	log, _, err := q.stateLog(ctx, c, a, b, record.Relations, record.Recognition, record.Treaty, record.Membership, record.Mission)
 	if err != nil {
 		return nil, err
 	}
-	out := v.Anniversaries(a, b, year)
-	founded, err := q.founded(ctx, a, b, year, c)
-	return append(out, founded...), err
-}
-
-// founded are the anniversaries of the founding of either.
-func (q Questions) founded(ctx context.Context, a, b string, year int, c record.Clocks) ([]record.Anniversary, error) {
-	var names []string
-	for _, name := range []string{a, b} {
-		if name != "" {
-			names = append(names, name)
-		}
-	}
-	v, err := q.View(ctx, c, record.Query{Kinds: []record.Kind{record.Existence}, Names: names})
+	names := slices.DeleteFunc([]string{a, b}, func(s string) bool { return s == "" })
+	v, err := q.more(ctx, c, log, []record.Query{{Kinds: []record.Kind{record.Existence}, Names: names}})
 	if err != nil {
 		return nil, err
 	}

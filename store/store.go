@@ -52,11 +52,16 @@ type Store interface {
 	Append(ctx context.Context, batches ...Batch) (Added, error)
 	// Decide records a decision and gives it back with its name and record time.
 	Decide(ctx context.Context, d record.Decision) (record.Decision, error)
-	// Select gives the claims that the query takes, in order of recording, their
-	// documents without text, and the decisions on them and on names, as known by
-	// the query's clocks. Names merged by a decision are found under each of
-	// them, and a corrected claim under what it says and what it said.
-	Select(ctx context.Context, q record.Query) (record.Log, error)
+	// Select gives the claims that any of the queries takes, each once, in order
+	// of recording, their documents without text, and the decisions on them and
+	// on names, as known by the queries' clocks; all at one moment. After and
+	// Limit go for each query by itself. Names merged by a decision are found
+	// under each of them, and a corrected claim under what it says and what it
+	// said. No query takes nothing.
+	Select(ctx context.Context, queries ...record.Query) (record.Log, error)
+	// Decisions gives the decisions known by the clocks, those taken back among
+	// them, the oldest first.
+	Decisions(ctx context.Context, c record.Clocks) ([]record.Decision, error)
 	// Document gives a document with its text, and Claim a claim; the name may be
 	// shortened to what is unambiguous.
 	Document(ctx context.Context, id record.DocumentID) (record.Document, error)

@@ -1,15 +1,18 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"demarche/record"
 	"demarche/store"
+	"demarche/store/packed"
 	"demarche/wire"
 )
 
@@ -17,10 +20,9 @@ import (
 func (s *Store) Append(ctx context.Context, batches ...store.Batch) (store.Added, error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	var added store.Added
-	err := s.transaction(ctx, func(tx *sql.Tx) error {
-		w, err := newWriter(ctx, tx, s.clock())
-		if err != nil {
+	var w *writer
+	err := s.transaction(ctx, func(tx *sql.Tx) (err error) {
+		if w, err = s.newWriter(ctx, tx); err != nil {
 			return err
 		}
 		for i := range batches {
@@ -28,13 +30,15 @@ func (s *Store) Append(ctx context.Context, batches ...store.Batch) (store.Added
 				return err
 			}
 		}
-		added = w.added
-		return errors.Join(w.roles.flush(ctx), w.pairs.flush(ctx))
+		return w.flush()
 	})
 	if err != nil {
 		return store.Added{}, s.fail(err)
 	}
-	return added, nil
+	for name, id := range w.newNames {
+		s.names.Store(name, id)
+	}
+	return w.added, nil
 }
 
 // transaction runs do, all of it or nothing.
@@ -50,47 +54,60 @@ func (s *Store) transaction(ctx context.Context, do func(*sql.Tx) error) error {
 	return tx.Commit()
 }
 
-// writer adds batches within one transaction.
+// writer adds batches within one transaction. Rows of claims, of their indexes
+// and of passages are gathered and inserted many with one statement, those of the
+// indexes in the order of their keys.
 type writer struct {
 	ctx   context.Context
+	tx    *sql.Tx
+	store *Store
 	now   record.RecordTime
 	added store.Added
-	names map[string]int64
 
-	roles, pairs rows
+	newNames                map[string]int64
+	fresh                   map[record.ClaimID]bool // claims that are not in the table yet
+	claim, passage          int64                   // the last places given out
+	claims, passages, words rows
+	roles, successions      keyed
+	pairs                   keyed
 
-	document, text, claim, name, nameID, known, passage, search *sql.Stmt
-	former                                                      *sql.Stmt
+	document, text, name, nameID, known, former, hasClaim *sql.Stmt
 }
 
-func newWriter(ctx context.Context, tx *sql.Tx, now record.RecordTime) (*writer, error) {
-	w := &writer{ctx: ctx, now: now, names: map[string]int64{},
-		roles: rows{tx: tx, table: "roles (name, kind, claim)", columns: 3}, pairs: rows{tx: tx, table: "pairs (a, b, kind, claim)", columns: 4}}
+func (s *Store) newWriter(ctx context.Context, tx *sql.Tx) (*writer, error) {
+	w := &writer{ctx: ctx, tx: tx, store: s, now: s.clock(), newNames: map[string]int64{}, fresh: map[record.ClaimID]bool{},
+		claims:   rows{table: "claims (seq, id, document, kind, earliest, latest, published, recorded, body)", columns: 9},
+		passages: rows{table: "passages (id, document, start, end)", columns: 4}, words: rows{table: "search (rowid, body)", columns: 2},
+		roles: keyed{table: "roles (name, kind, claim)", columns: 3}, pairs: keyed{table: "pairs (a, b, kind, claim)", columns: 4},
+		successions: keyed{table: "successions (name, claim)", columns: 2},
+	}
 	for _, s := range []struct {
 		to  **sql.Stmt
 		sql string
 	}{
 		{&w.document, "INSERT INTO documents (id, name, url, publisher, title, earliest, latest, language, author, modified_earliest, modified_latest, former, origin, story, recorded) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"},
 		{&w.text, "INSERT INTO texts (document, body) VALUES (?,?)"},
-		{&w.claim, "INSERT OR IGNORE INTO claims (id, document, kind, earliest, latest, recorded, body) VALUES (?,?,?,?,?,?,?)"},
-		{&w.name, "INSERT OR IGNORE INTO names (name) VALUES (?)"},
+		{&w.name, "INSERT INTO names (name) VALUES (?)"},
 		{&w.nameID, "SELECT id FROM names WHERE name = ?"},
 		{&w.known, "SELECT seq FROM documents WHERE id = ?"},
 		{&w.former, "SELECT id FROM documents WHERE (url <> '' AND url = ?1) OR (?2 <> '' AND title = ?2 AND publisher = ?3 AND earliest = ?4 AND latest = ?5 AND (url = '' OR ?1 = '')) ORDER BY seq DESC LIMIT 1"},
-		{&w.passage, "INSERT INTO passages (document, start, end) VALUES (?,?,?)"},
-		{&w.search, "INSERT INTO search (rowid, body) VALUES (?,?)"},
+		{&w.hasClaim, "SELECT count(*) FROM claims WHERE id = ?"},
 	} {
 		var err error
 		if *s.to, err = tx.PrepareContext(ctx, s.sql); err != nil {
 			return nil, err
 		}
 	}
-	return w, nil
+	return w, tx.QueryRowContext(ctx, "SELECT coalesce((SELECT max(seq) FROM claims), 0), coalesce((SELECT max(id) FROM passages), 0)").Scan(&w.claim, &w.passage)
+}
+
+// flush inserts what was gathered.
+func (w *writer) flush() error {
+	return errors.Join(w.claims.flush(w), w.passages.flush(w), w.words.flush(w), w.roles.flush(w), w.pairs.flush(w), w.successions.flush(w))
 }
 
 // rows gathers rows of one table, to insert many with one statement.
 type rows struct {
-	tx      *sql.Tx
 	table   string // with its columns
 	columns int
 	args    []any
@@ -99,65 +116,103 @@ type rows struct {
 
 const rowsAtOnce = 100
 
-func (r *rows) add(ctx context.Context, values ...any) error {
+func (r *rows) add(w *writer, values ...any) error {
 	r.args = append(r.args, values...)
 	if len(r.args) < rowsAtOnce*r.columns {
 		return nil
 	}
-	return r.flush(ctx)
+	return r.flush(w)
 }
 
 // flush inserts what was gathered.
-func (r *rows) flush(ctx context.Context) (err error) {
+func (r *rows) flush(w *writer) (err error) {
 	n := len(r.args) / r.columns
 	switch {
 	case n == 0:
 		return nil
 	case n < rowsAtOnce:
-		_, err = r.tx.ExecContext(ctx, r.insert(n), r.args...)
+		_, err = w.tx.ExecContext(w.ctx, r.insert(n), r.args...)
 	default:
 		if r.many == nil {
-			if r.many, err = r.tx.PrepareContext(ctx, r.insert(n)); err != nil {
+			if r.many, err = w.tx.PrepareContext(w.ctx, r.insert(n)); err != nil {
 				return err
 			}
 		}
-		_, err = r.many.ExecContext(ctx, r.args...)
+		_, err = r.many.ExecContext(w.ctx, r.args...)
 	}
 	r.args = r.args[:0]
 	return err
 }
 
 func (r *rows) insert(n int) string {
-	return "INSERT OR IGNORE INTO " + r.table + " VALUES " + strings.TrimSuffix(strings.Repeat("("+marks(r.columns)+"),", n), ",")
+	return "INSERT INTO " + r.table + " VALUES " + strings.TrimSuffix(strings.Repeat("("+marks(r.columns)+"),", n), ",")
+}
+
+// keyed gathers rows of an index to insert them in the order of their keys: a
+// tree that is filled in order is filled several times as fast.
+type keyed struct {
+	table   string
+	columns int
+	rows    []key
+}
+
+// key is a row of an index. A column that the table does not have is empty.
+type key struct {
+	a, b  int64
+	kind  record.Kind
+	claim int64
+}
+
+func (k *keyed) add(row key) { k.rows = append(k.rows, row) }
+
+func (k *keyed) flush(w *writer) error {
+	slices.SortFunc(k.rows, func(x, y key) int {
+		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b), strings.Compare(string(x.kind), string(y.kind)), cmp.Compare(x.claim, y.claim))
+	})
+	out := rows{table: k.table, columns: k.columns}
+	for _, row := range slices.Compact(k.rows) {
+		values := []any{row.a, row.b, string(row.kind), row.claim}
+		switch k.columns {
+		case 3:
+			values = []any{row.a, string(row.kind), row.claim}
+		case 2:
+			values = []any{row.a, row.claim}
+		}
+		if err := out.add(w, values...); err != nil {
+			return err
+		}
+	}
+	k.rows = k.rows[:0]
+	return out.flush(w)
 }
 
 func (w *writer) add(b *store.Batch) error {
-	doc, err := w.addDocument(&b.Document)
+	doc, known, err := w.addDocument(&b.Document)
 	if err != nil {
 		return err
 	}
 	for i := range b.Claims {
-		if err := w.addClaim(doc, &b.Document, b.Claims[i]); err != nil {
+		if err := w.addClaim(doc, known, &b.Document, b.Claims[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// addDocument gives the document's place in the log; it is added if it is new.
-func (w *writer) addDocument(d *record.Document) (int64, error) {
+// addDocument gives the document's place in the log, and whether it was there
+// before; it is added if it is new.
+func (w *writer) addDocument(d *record.Document) (seq int64, known bool, err error) {
 	if d.ID == "" {
 		d.ID = d.Hash()
 	}
-	var seq int64
-	err := w.known.QueryRowContext(w.ctx, string(d.ID)).Scan(&seq)
+	err = w.known.QueryRowContext(w.ctx, string(d.ID)).Scan(&seq)
 	if err == nil || !errors.Is(err, sql.ErrNoRows) {
-		return seq, err
+		return seq, true, err
 	}
 	if d.Former == "" {
 		err := w.former.QueryRowContext(w.ctx, d.URL, d.Title, d.Publisher, d.Published.Earliest, d.Published.Latest).Scan(&d.Former)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return 0, err
+			return 0, false, err
 		}
 	}
 	if d.Recorded.IsZero() {
@@ -166,19 +221,19 @@ func (w *writer) addDocument(d *record.Document) (int64, error) {
 	res, err := w.document.ExecContext(w.ctx, string(d.ID), d.Name, d.URL, d.Publisher, d.Title, d.Published.Earliest, d.Published.Latest, d.Language,
 		d.Author, d.Modified.Earliest, d.Modified.Latest, string(d.Former), d.Origin, string(d.Story), micros(d.Recorded))
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	if seq, err = res.LastInsertId(); err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	w.added.Documents++
 	if d.Former != "" {
 		w.added.Editions++
 	}
 	if _, err := w.text.ExecContext(w.ctx, seq, []byte(d.Text)); err != nil {
-		return 0, err
+		return 0, false, err
 	}
-	return seq, w.addPassages(seq, d.Text)
+	return seq, false, w.addPassages(seq, d.Text)
 }
 
 // addPassages makes the paragraphs of a text searchable.
@@ -189,15 +244,8 @@ func (w *writer) addPassages(doc int64, text string) error {
 			end = at + i
 		}
 		if strings.TrimSpace(text[at:end]) != "" {
-			res, err := w.passage.ExecContext(w.ctx, doc, at, end)
-			if err != nil {
-				return err
-			}
-			id, err := res.LastInsertId()
-			if err != nil {
-				return err
-			}
-			if _, err := w.search.ExecContext(w.ctx, id, text[at:end]); err != nil {
+			w.passage++
+			if err := errors.Join(w.passages.add(w, w.passage, doc, at, end), w.words.add(w, w.passage, text[at:end])); err != nil {
 				return err
 			}
 		}
@@ -206,36 +254,45 @@ func (w *writer) addPassages(doc int64, text string) error {
 	return nil
 }
 
-func (w *writer) addClaim(doc int64, d *record.Document, c record.Claim) error {
+// addClaim adds a claim that is not there yet. One of a document that is new is
+// not.
+func (w *writer) addClaim(doc int64, known bool, d *record.Document, c record.Claim) error {
 	if c.ID == "" {
 		c.ID = c.Identity()
 	}
 	if len(c.Citations) == 0 {
 		return fmt.Errorf("claim %s of %s has no citation; every claim needs one", c.ID, d.ID)
 	}
+	if there, err := w.has(&c, known || c.Citations[0].Document != d.ID); there || err != nil {
+		return err
+	}
 	if c.Recorded.IsZero() {
 		c.Recorded = w.now
 	}
-	body, err := encodeClaim(&c)
+	body, err := packed.Claim(&c, d.ID)
 	if err != nil {
 		return err
 	}
-	res, err := w.claim.ExecContext(w.ctx, string(c.ID), doc, string(c.Kind), c.When.Earliest, c.When.Latest, micros(c.Recorded), body)
-	if err != nil {
-		return err
-	}
-	if n, err := res.RowsAffected(); err != nil || n == 0 {
-		return err
-	}
-	seq, err := res.LastInsertId()
-	if err != nil {
-		return err
-	}
+	w.claim++
 	w.added.Claims++
-	return w.index(&c, seq)
+	w.fresh[c.ID] = true
+	return errors.Join(w.index(&c, w.claim), w.claims.add(w, w.claim, string(c.ID), doc, string(c.Kind), c.When.Earliest, c.When.Latest,
+		d.Published.Latest, micros(c.Recorded), body))
 }
 
-// index makes the claim findable by each of its names and by each two of them.
+// has reports whether the claim is there already; look says whether it may be in
+// the table.
+func (w *writer) has(c *record.Claim, look bool) (bool, error) {
+	if w.fresh[c.ID] || !look {
+		return w.fresh[c.ID], nil
+	}
+	n := 0
+	err := w.hasClaim.QueryRowContext(w.ctx, string(c.ID)).Scan(&n)
+	return n > 0, err
+}
+
+// index makes the claim findable by each of its names, by each two of them, and
+// by who it says took another's place.
 func (w *writer) index(c *record.Claim, seq int64) error {
 	var ids []int64
 	for _, name := range c.Core.Names() {
@@ -243,52 +300,75 @@ func (w *writer) index(c *record.Claim, seq int64) error {
 		if err != nil {
 			return err
 		}
-		if err := w.roles.add(w.ctx, id, string(c.Kind), seq); err != nil {
-			return err
-		}
+		w.roles.add(key{a: id, kind: c.Kind, claim: seq})
 		for _, other := range ids {
-			if err := w.pairs.add(w.ctx, min(id, other), max(id, other), string(c.Kind), seq); err != nil {
-				return err
-			}
+			w.pairs.add(key{min(id, other), max(id, other), c.Kind, seq})
 		}
 		ids = append(ids, id)
+	}
+	successors, _ := c.Core.Succession()
+	for _, name := range successors {
+		id, err := w.nameOf(name)
+		if err != nil {
+			return err
+		}
+		w.successions.add(key{a: id, claim: seq})
 	}
 	return nil
 }
 
+// nameOf is the number of a name, which it gets if it has none.
 func (w *writer) nameOf(name string) (int64, error) {
-	if id, ok := w.names[name]; ok {
+	if id, ok := w.newNames[name]; ok {
 		return id, nil
 	}
-	if _, err := w.name.ExecContext(w.ctx, name); err != nil {
-		return 0, err
+	if id, ok := w.store.names.Load(name); ok {
+		return id.(int64), nil
 	}
 	var id int64
-	if err := w.nameID.QueryRowContext(w.ctx, name).Scan(&id); err != nil {
-		return 0, err
+	err := w.nameID.QueryRowContext(w.ctx, name).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		var res sql.Result
+		if res, err = w.name.ExecContext(w.ctx, name); err == nil {
+			id, err = res.LastInsertId()
+		}
 	}
-	w.names[name] = id
-	return id, nil
+	if err == nil {
+		w.newNames[name] = id
+	}
+	return id, err
 }
 
-// storedClaim is a claim as the table has it: its layout with all citations, of
-// whatever document.
+// storedClaim is a claim as records of before version 2 have it: in the layout of
+// package wire with all citations, of whatever document.
 type storedClaim struct {
 	wire.Claim
 	Citations []record.Citation `json:"citations"`
 }
 
-func encodeClaim(c *record.Claim) ([]byte, error) {
-	return json.Marshal(storedClaim{wire.FromClaim(c, nil), c.Citations})
-}
-
+// decodeClaim reads a claim as the table has it. Citations of the document that
+// it stands in may name none.
 func decodeClaim(id string, recorded int64, body []byte) (record.Claim, error) {
-	var in storedClaim
-	if err := json.Unmarshal(body, &in); err != nil {
+	var c record.Claim
+	var err error
+	if len(body) > 0 && body[0] == '{' {
+		c, err = decodeJSON(body)
+	} else {
+		c, err = packed.Read(body, "")
+	}
+	if err != nil {
 		return record.Claim{}, fmt.Errorf("claim %s: %w", id, err)
 	}
-	c := record.Claim{ID: record.ClaimID(id), Core: in.Core(), Chain: in.Chain, Citations: in.Citations, Frame: in.Frame,
-		Confidence: in.Confidence, Reader: in.Reader, Recorded: recordTime(recorded)}
+	c.ID, c.Recorded = record.ClaimID(id), recordTime(recorded)
+	return c, nil
+}
+
+func decodeJSON(body []byte) (record.Claim, error) {
+	var in storedClaim
+	if err := json.Unmarshal(body, &in); err != nil {
+		return record.Claim{}, err
+	}
+	c := record.Claim{Core: in.Core(), Chain: in.Chain, Citations: in.Citations, Frame: in.Frame, Confidence: in.Confidence, Reader: in.Reader}
 	if in.Source != nil {
 		c.Source = *in.Source
 	}

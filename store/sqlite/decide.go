@@ -73,37 +73,53 @@ func exists(ctx context.Context, tx *sql.Tx, what, id string) error {
 	return err
 }
 
-// decisions are those known by the clocks; where may continue after a place in
-// the log.
-func (r *reading) decisions(where string, c record.Clocks, args ...any) ([]record.Decision, error) {
-	query := "SELECT id, verdict, claim, other, recorded, body FROM decisions WHERE 1" + where
-	if !c.KnownBy.IsZero() {
-		query, args = query+" AND recorded <= ?", append(args, micros(c.KnownBy))
+// Decisions implements store.Store.
+func (s *Store) Decisions(ctx context.Context, c record.Clocks) ([]record.Decision, error) {
+	if err := s.look(ctx, (*reading).follow); err != nil {
+		return nil, s.fail(err)
 	}
-	rows, err := r.tx.QueryContext(r.ctx, query+" ORDER BY seq", args...)
+	return s.decisions.All(c), nil
+}
+
+// follow takes in the decisions that were added since the last look.
+func (r *reading) follow() error {
+	return r.decisionsSince(r.store.decisions.Head(), 0, r.store.decisions.Add)
+}
+
+// decisionsSince gives take up to n decisions after a place in the log, all where
+// n is 0.
+func (r *reading) decisionsSince(seq int64, n int, take func(int64, record.Decision)) error {
+	rows, err := r.query("SELECT seq, id, verdict, claim, other, recorded, body FROM decisions WHERE seq > ? ORDER BY seq LIMIT ?", seq, limit(n))
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer rows.Close()
-	var out []record.Decision
 	for rows.Next() {
 		var d record.Decision
-		var recorded int64
+		var seq, recorded int64
 		var body []byte
-		if err := rows.Scan(&d.ID, &d.Verdict, &d.Claim, &d.Other, &recorded, &body); err != nil {
-			return nil, err
+		if err := rows.Scan(&seq, &d.ID, &d.Verdict, &d.Claim, &d.Other, &recorded, &body); err != nil {
+			return err
 		}
-		var in storedDecision
-		if err := json.Unmarshal(body, &in); err != nil {
-			return nil, fmt.Errorf("decision %s: %w", d.ID, err)
+		if err := decodeDecision(&d, body); err != nil {
+			return err
 		}
-		d.Recorded, d.Status, d.Entity, d.Into, d.Claims, d.Who, d.Why = recordTime(recorded), record.Status(in.Status), in.Entity, in.Into, in.Claims, in.Who, in.Why
-		d.Undoes = record.DecisionID(in.Undoes)
-		if in.Core != nil {
-			core := in.Core.Core()
-			d.Core = &core
-		}
-		out = append(out, d)
+		d.Recorded = recordTime(recorded)
+		take(seq, d)
 	}
-	return out, rows.Err()
+	return rows.Err()
+}
+
+func decodeDecision(d *record.Decision, body []byte) error {
+	var in storedDecision
+	if err := json.Unmarshal(body, &in); err != nil {
+		return fmt.Errorf("decision %s: %w", d.ID, err)
+	}
+	d.Status, d.Entity, d.Into, d.Claims, d.Who, d.Why = record.Status(in.Status), in.Entity, in.Into, in.Claims, in.Who, in.Why
+	d.Undoes = record.DecisionID(in.Undoes)
+	if in.Core != nil {
+		core := in.Core.Core()
+		d.Core = &core
+	}
+	return nil
 }

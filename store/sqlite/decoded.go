@@ -10,41 +10,43 @@ import (
 // claim never changes, and decoding it costs more than finding it.
 const mostDecoded = 32_768
 
-// decoded keeps the claims that were decoded last. They are shared: nobody
-// changes a claim that a store gave.
+// decoded keeps the claims that were decoded last, whole, by their places in the
+// log. They are shared: nobody changes a claim that a store gave.
 type decoded struct {
 	mu         sync.Mutex
-	young, old map[record.ClaimID]record.Claim
+	young, old map[int64]record.Claim
 }
 
-func newDecoded() *decoded { return &decoded{young: map[record.ClaimID]record.Claim{}} }
+func newDecoded() *decoded { return &decoded{young: map[int64]record.Claim{}} }
 
-// claim decodes a claim, or gives it as it was decoded before.
-func (d *decoded) claim(id string, recorded int64, body []byte) (record.Claim, error) {
+// get gives a claim as it was decoded before.
+func (d *decoded) get(seq int64) (record.Claim, bool) {
 	d.mu.Lock()
-	c, ok := d.young[record.ClaimID(id)]
+	defer d.mu.Unlock()
+	c, ok := d.young[seq]
 	if !ok {
-		if c, ok = d.old[record.ClaimID(id)]; ok {
-			d.put(c)
+		if c, ok = d.old[seq]; ok {
+			d.keep(seq, c)
 		}
 	}
-	d.mu.Unlock()
-	if ok {
-		return c, nil
-	}
-	c, err := decodeClaim(id, recorded, body)
-	if err == nil {
-		d.mu.Lock()
-		d.put(c)
-		d.mu.Unlock()
-	}
-	return c, err
+	return c, ok
 }
 
-// put adds a claim; where the young generation is full it becomes the old one.
-func (d *decoded) put(c record.Claim) {
-	if len(d.young) >= mostDecoded {
-		d.young, d.old = make(map[record.ClaimID]record.Claim, mostDecoded), d.young
+// put adds those of the claims that were decoded anew.
+func (d *decoded) put(list []placed) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for i := range list {
+		if list[i].fresh {
+			d.keep(list[i].seq, list[i].Claim)
+		}
 	}
-	d.young[c.ID] = c
+}
+
+// keep adds a claim; where the young generation is full it becomes the old one.
+func (d *decoded) keep(seq int64, c record.Claim) {
+	if len(d.young) >= mostDecoded {
+		d.young, d.old = make(map[int64]record.Claim, mostDecoded), d.young
+	}
+	d.young[seq] = c
 }

@@ -2,7 +2,7 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -17,12 +17,15 @@ func (s *Store) Search(ctx context.Context, q store.Search) ([]store.Hit, error)
 	if match == "" {
 		return nil, nil
 	}
-	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return nil, s.fail(err)
-	}
-	defer tx.Rollback()
-	r := &reading{ctx, tx, s.decoded}
+	var out []store.Hit
+	err := s.look(ctx, func(r *reading) (err error) {
+		out, err = r.search(match, &q)
+		return err
+	})
+	return out, s.fail(err)
+}
+
+func (r *reading) search(match string, q *store.Search) ([]store.Hit, error) {
 	query := "SELECT " + documentColumns + ", p.start, p.end, substr(t.body, p.start + 1, p.end - p.start) FROM search s JOIN passages p ON p.id = s.rowid " +
 		"JOIN documents d ON d.seq = p.document JOIN texts t ON t.document = d.seq WHERE search MATCH ?"
 	args := []any{match}
@@ -34,54 +37,55 @@ func (s *Store) Search(ctx context.Context, q store.Search) ([]store.Hit, error)
 	if len(q.Names) > 0 {
 		ids, err := r.nameIDs(q.Names)
 		if err != nil || len(ids) == 0 {
-			return nil, s.fail(err)
+			return nil, err
 		}
-		and("p.document IN (SELECT c.document FROM roles r JOIN claims c ON c.seq = r.claim WHERE r.name IN ("+marks(len(ids))+"))", anyIDs(ids)...)
+		cond, a := in(anyIDs(ids))
+		and("p.document IN (SELECT c.document FROM roles r JOIN claims c ON c.seq = r.claim WHERE r.name"+cond+")", a...)
 	}
 	n := q.Limit
 	if n <= 0 {
 		n = 50
 	}
-	rows, err := tx.QueryContext(ctx, query+" ORDER BY s.rank, p.id LIMIT ?", append(args, n)...)
+	hits, docs, err := r.hits(query+" ORDER BY s.rank, p.id LIMIT ?", append(args, n)...)
 	if err != nil {
-		return nil, s.fail(err)
+		return nil, err
+	}
+	return hits, r.cited(hits, docs, q.Clocks)
+}
+
+// hits are the passages found with the places of their documents.
+func (r *reading) hits(query string, args ...any) (hits []store.Hit, docs []int64, err error) {
+	rows, err := r.query(query, args...)
+	if err != nil {
+		return nil, nil, err
 	}
 	defer rows.Close()
-	var out []store.Hit
 	for rows.Next() {
 		var h store.Hit
 		var passage []byte
-		if h.Document, err = scanDocument(rows, &h.Start, &h.End, &passage); err != nil {
-			return nil, s.fail(err)
+		d, err := scanDocument(rows, &h.Start, &h.End, &passage)
+		if err != nil {
+			return nil, nil, err
 		}
-		h.Passage = string(passage)
-		out = append(out, h)
+		h.Document, h.Passage = d.Document, string(passage)
+		hits, docs = append(hits, h), append(docs, d.seq)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, s.fail(err)
-	}
-	return out, s.fail(r.cited(out, q.Clocks))
+	return hits, docs, rows.Err()
 }
 
 // cited fills in the claims that are cited from each passage.
-func (r *reading) cited(hits []store.Hit, c record.Clocks) error {
+func (r *reading) cited(hits []store.Hit, docs []int64, c record.Clocks) error {
 	for i := range hits {
 		h := &hits[i]
-		q := record.Query{Documents: []record.DocumentID{h.Document.ID}, Clocks: c}
-		where, args, _, err := r.condition(&q)
-		if err != nil {
-			return err
-		}
-		claims, err := r.claims(where, args)
+		claims, err := r.claimsWhere(" WHERE c.document = ? AND (? = 0 OR c.recorded <= ?) ORDER BY c.seq", docs[i], micros(c.KnownBy), micros(c.KnownBy))
 		if err != nil {
 			return err
 		}
 		for k := range claims {
-			for _, cite := range claims[k].Citations {
-				if cite.Document == h.Document.ID && cite.Start < h.End && cite.End > h.Start {
-					h.Claims = append(h.Claims, claims[k].ID)
-					break
-				}
+			if slices.ContainsFunc(claims[k].Citations, func(cite record.Citation) bool {
+				return cite.Document == h.Document.ID && cite.Start < h.End && cite.End > h.Start
+			}) {
+				h.Claims = append(h.Claims, claims[k].ID)
 			}
 		}
 	}
@@ -114,38 +118,32 @@ func hasWord(s string) bool {
 
 // Changes implements store.Store.
 func (s *Store) Changes(ctx context.Context, since store.Cursor, n int) (log record.Log, next store.Cursor, err error) {
-	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return log, since, s.fail(err)
-	}
-	defer tx.Rollback()
-	r := &reading{ctx, tx, s.decoded}
-	if log.Documents, err = r.documents("WHERE d.seq > ? ORDER BY d.seq LIMIT ?", since.Document, limit(n)); err != nil {
-		return log, since, s.fail(err)
-	}
-	if log.Claims, err = r.claims(" WHERE c.seq > ? ORDER BY c.seq LIMIT ?", []any{since.Claim, limit(n)}); err != nil {
-		return log, since, s.fail(err)
-	}
-	if log.Decisions, err = r.decisions(" AND seq IN (SELECT seq FROM decisions WHERE seq > ? ORDER BY seq LIMIT ?)", record.Clocks{}, since.Decision, limit(n)); err != nil {
-		return log, since, s.fail(err)
-	}
 	next = since
-	for _, last := range []struct {
-		to    *int64
-		table string
-		n     int
-		id    func(int) string
-	}{
-		{&next.Document, "documents", len(log.Documents), func(i int) string { return string(log.Documents[i].ID) }},
-		{&next.Claim, "claims", len(log.Claims), func(i int) string { return string(log.Claims[i].ID) }},
-		{&next.Decision, "decisions", len(log.Decisions), func(i int) string { return string(log.Decisions[i].ID) }},
-	} {
-		if last.n == 0 {
-			continue
+	err = s.look(ctx, func(r *reading) error {
+		docs, err := r.documents("WHERE d.seq > ? ORDER BY d.seq LIMIT ?", since.Document, limit(n))
+		if err != nil {
+			return err
 		}
-		if err := tx.QueryRowContext(ctx, "SELECT seq FROM "+last.table+" WHERE id = ?", last.id(last.n-1)).Scan(last.to); err != nil {
-			return log, since, s.fail(err)
+		if n := len(docs); n > 0 {
+			log.Documents, next.Document = unfiled(docs), docs[n-1].seq
 		}
+		found := claims{have: map[int64]bool{}}
+		if err := r.claims(" WHERE c.seq > ? ORDER BY c.seq LIMIT ?", []any{since.Claim, limit(n)}, &found); err != nil {
+			return err
+		}
+		if n := len(found.list); n > 0 {
+			next.Claim = found.list[n-1].seq
+		}
+		if _, err := r.documentsOf(found.list); err != nil {
+			return err
+		}
+		log.Claims = found.inOrder()
+		return r.decisionsSince(since.Decision, n, func(seq int64, d record.Decision) {
+			log.Decisions, next.Decision = append(log.Decisions, d), seq
+		})
+	})
+	if err != nil {
+		return record.Log{}, since, s.fail(err)
 	}
 	return log, next, nil
 }

@@ -1,100 +1,112 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"demarche/record"
 	"demarche/store"
 )
 
 // Select implements store.Store.
-func (s *Store) Select(ctx context.Context, q record.Query) (record.Log, error) {
-	log, err := s.selectLog(ctx, q)
+func (s *Store) Select(ctx context.Context, queries ...record.Query) (record.Log, error) {
+	var log record.Log
+	err := s.look(ctx, func(r *reading) (err error) {
+		log, err = r.selected(queries)
+		return err
+	})
 	return log, s.fail(err)
 }
 
-func (s *Store) selectLog(ctx context.Context, q record.Query) (log record.Log, err error) {
-	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
+// selected is what the queries select together.
+func (r *reading) selected(queries []record.Query) (log record.Log, err error) {
+	if err := r.follow(); err != nil {
 		return log, err
 	}
-	defer tx.Rollback()
-	r := &reading{ctx, tx, s.decoded}
-	if log.Decisions, err = r.decisions("", q.Clocks); err != nil {
-		return log, err
-	}
-	edits := record.Log{Decisions: log.Decisions}
-	q.Names, q.With = aliases(edits, q.Names, q.Clocks), aliases(edits, q.With, q.Clocks)
-	corrected := corrections(log.Decisions, &q)
-	sel, args, possible, err := r.condition(&q)
-	if err != nil || !possible && len(corrected) == 0 {
-		return log, err
-	}
-	if possible {
-		if log.Claims, err = r.claims(sel, args); err != nil {
+	found := claims{have: map[int64]bool{}}
+	for i := range queries {
+		if err := r.selectOne(queries[i], &found); err != nil {
 			return log, err
 		}
 	}
-	if log.Claims, err = r.also(log.Claims, corrected, &q); err != nil {
-		return log, err
+	log.Claims = found.inOrder()
+	if len(queries) > 0 {
+		log.Decisions = r.store.decisions.On(log.Claims, queries[0].Clocks)
 	}
-	log.Documents, err = r.documentsOf(log.Claims)
+	log.Documents, err = r.documentsOf(found.list)
 	return log, err
 }
 
-// aliases are all names under which those of the query must be looked for.
-func aliases(l record.Log, names []string, c record.Clocks) []string {
-	if len(l.Decisions) == 0 {
-		return names
+func (r *reading) selectOne(q record.Query, found *claims) error {
+	q.Names, q.With = r.store.decisions.Aliases(q.Names, q.Clocks), r.store.decisions.Aliases(q.With, q.Clocks)
+	q.Succeeding = r.store.decisions.Aliases(q.Succeeding, q.Clocks)
+	where, args, possible, err := r.condition(&q)
+	if err != nil {
+		return err
 	}
-	var out []string
-	for _, n := range names {
-		for _, a := range l.Aliases(n, c) {
-			if !slices.Contains(out, a) {
-				out = append(out, a)
-			}
+	if possible {
+		if err := r.claims(where, args, found); err != nil {
+			return err
 		}
 	}
-	return out
+	return r.corrected(&q, found)
 }
 
-// corrections are the claims that a decision made say what the query asks for.
-func corrections(ds []record.Decision, q *record.Query) []record.ClaimID {
-	var out []record.ClaimID
-	for i := range ds {
-		if d := &ds[i]; d.Core != nil && q.Takes(&record.Claim{ID: d.Claim, Core: *d.Core, Citations: cites(q)}, record.When{Earliest: 1, Latest: 1}) {
-			out = append(out, d.Claim)
-		}
-	}
-	return out
-}
-
-// cites lets a correction through the query's documents; the claim itself is
-// held against them.
-func cites(q *record.Query) []record.Citation {
-	if len(q.Documents) == 0 {
+// corrected adds the claims that a decision made say what the query asks for,
+// where the rest of the query takes them.
+func (r *reading) corrected(q *record.Query, found *claims) error {
+	ids := r.store.decisions.Corrected(q)
+	if len(ids) == 0 {
 		return nil
 	}
-	return []record.Citation{{Document: q.Documents[0]}}
+	where, args, _, err := r.condition(&record.Query{Claims: ids, Documents: q.Documents, Clocks: q.Clocks})
+	if err != nil {
+		return err
+	}
+	return r.claims(where, args, found)
 }
 
-// reading is one consistent look at the file.
-type reading struct {
-	ctx     context.Context
-	tx      *sql.Tx
-	decoded *decoded
+// placed is a claim with its places in the logs of claims and documents; fresh,
+// where it was decoded for this look and its citations may have to be filled in.
+type placed struct {
+	record.Claim
+	seq, document int64
+	fresh         bool
 }
+
+// claims are those that several queries found, each once.
+type claims struct {
+	list []placed
+	have map[int64]bool
+}
+
+func (c *claims) inOrder() []record.Claim {
+	if !slices.IsSortedFunc(c.list, bySeq) {
+		slices.SortFunc(c.list, bySeq)
+	}
+	var out []record.Claim
+	for i := range c.list {
+		out = append(out, c.list[i].Claim)
+	}
+	return out
+}
+
+func bySeq(a, b placed) int { return cmp.Compare(a.seq, b.seq) }
 
 // condition turns a query into SQL; possible is false where a name is in no
 // claim at all.
 func (r *reading) condition(q *record.Query) (where string, args []any, possible bool, err error) {
 	var conds []string
 	and := func(cond string, a ...any) { conds, args = append(conds, cond), append(args, a...) }
+	oneOf := func(column string, list []any, after string) {
+		cond, a := in(list)
+		and(column+cond+after, a...)
+	}
 	cond, a, possible, err := r.named(q)
 	if err != nil || !possible {
 		return "", nil, false, err
@@ -102,14 +114,24 @@ func (r *reading) condition(q *record.Query) (where string, args []any, possible
 	if cond != "" {
 		and(cond, a...)
 	}
-	if len(q.Kinds) > 0 && len(q.Names) == 0 && len(q.With) == 0 {
-		and("c.kind IN ("+marks(len(q.Kinds))+")", anys(q.Kinds)...)
+	if len(q.Succeeding) > 0 {
+		names, err := r.nameIDs(q.Succeeding)
+		if err != nil || len(names) == 0 {
+			return "", nil, false, err
+		}
+		oneOf("c.seq IN (SELECT claim FROM successions WHERE name", anyIDs(names), ")")
+	}
+	switch named := len(q.Names)+len(q.With) > 0; {
+	case len(q.Kinds) > 0 && few(q): // the plus keeps SQLite from going through all claims of the kinds
+		oneOf("+c.kind", anys(q.Kinds), "")
+	case len(q.Kinds) > 0 && !named:
+		oneOf("c.kind", anys(q.Kinds), "")
 	}
 	if len(q.Claims) > 0 {
-		and("c.id IN ("+marks(len(q.Claims))+")", anys(q.Claims)...)
+		oneOf("c.id", anys(q.Claims), "")
 	}
 	if len(q.Documents) > 0 {
-		and("d.id IN ("+marks(len(q.Documents))+")", anys(q.Documents)...)
+		oneOf("c.document IN (SELECT seq FROM documents WHERE id", anys(q.Documents), ")")
 	}
 	if w := q.During; !w.IsZero() {
 		and("(c.earliest <> 0 OR c.latest <> 0)")
@@ -120,7 +142,9 @@ func (r *reading) condition(q *record.Query) (where string, args []any, possible
 			and("(c.latest = 0 OR c.latest >= ?)", w.Earliest)
 		}
 	}
-	published(q.Clocks, and)
+	if q.Clocks.PublishedBy != 0 {
+		and("c.published <> 0 AND c.published <= ?", q.Clocks.PublishedBy)
+	}
 	if !q.Clocks.KnownBy.IsZero() {
 		and("c.recorded <= ?", micros(q.Clocks.KnownBy))
 	}
@@ -135,13 +159,13 @@ func (r *reading) condition(q *record.Query) (where string, args []any, possible
 	return where, args, true, nil
 }
 
+// few reports whether the query names its claims or their documents, so that
+// its names are looked up claim by claim.
+func few(q *record.Query) bool { return len(q.Claims) > 0 || len(q.Documents) > 0 }
+
 // named is the condition that a query's names put on a claim, "" where it has
 // none; possible is false where no claim has them.
 func (r *reading) named(q *record.Query) (cond string, args []any, possible bool, err error) {
-	kinds, kindArgs := "", anys(q.Kinds)
-	if len(q.Kinds) > 0 {
-		kinds = " AND kind IN (" + marks(len(q.Kinds)) + ")"
-	}
 	names, err := r.nameIDs(q.Names)
 	if err != nil {
 		return "", nil, false, err
@@ -156,37 +180,61 @@ func (r *reading) named(q *record.Query) (cond string, args []any, possible bool
 	case len(q.Names) == 0 && len(q.With) == 0:
 		return "", nil, true, nil
 	case len(q.Names) == 0:
-		names = with
-	case len(q.With) > 0:
-		return pairCondition(names, with, kinds, kindArgs)
+		names, with = with, nil
 	}
-	return "c.seq IN (SELECT claim FROM roles WHERE name IN (" + marks(len(names)) + ")" + kinds + ")", append(anyIDs(names), kindArgs...), true, nil
+	if few(q) {
+		cond, args = each(names, with)
+		return cond, args, true, nil
+	}
+	kinds, kindArgs := "", []any(nil)
+	if len(q.Kinds) > 0 {
+		kinds, kindArgs = in(anys(q.Kinds))
+		kinds = " AND kind" + kinds
+	}
+	if len(with) > 0 {
+		cond, args = pairCondition(names, with, kinds, kindArgs)
+		return cond, args, true, nil
+	}
+	cond, args = in(anyIDs(names))
+	return "c.seq IN (SELECT claim FROM roles WHERE name" + cond + kinds + ")", append(args, kindArgs...), true, nil
+}
+
+// each looks the names up claim by claim.
+func each(lists ...[]int64) (cond string, args []any) {
+	var conds []string
+	for _, names := range lists {
+		if len(names) > 0 {
+			one, a := in(anyIDs(names))
+			conds, args = append(conds, "EXISTS (SELECT 1 FROM roles r WHERE r.name"+one+" AND r.kind = c.kind AND r.claim = c.seq)"), append(args, a...)
+		}
+	}
+	return strings.Join(conds, " AND "), args
 }
 
 // pairCondition asks for claims in which one of names and one of with stand
 // together; a name in both lists suffices alone.
-func pairCondition(names, with []int64, kinds string, kindArgs []any) (cond string, args []any, possible bool, err error) {
-	var both []int64
-	var pairs []string
+func pairCondition(names, with []int64, kinds string, kindArgs []any) (cond string, args []any) {
+	var both, pairs []int64
 	for _, n := range names {
 		for _, w := range with {
 			if n == w {
 				both = append(both, n)
 				continue
 			}
-			pairs = append(pairs, fmt.Sprintf("(%d,%d)", min(n, w), max(n, w)))
+			pairs = append(pairs, min(n, w), max(n, w))
 		}
 	}
 	var selects []string
-	if len(pairs) > 0 {
-		selects = append(selects, "SELECT claim FROM pairs WHERE (a, b) IN (VALUES "+strings.Join(pairs, ",")+")"+kinds)
-		args = append(args, kindArgs...)
+	if n := len(pairs) / 2; n > 0 {
+		selects = append(selects, "SELECT claim FROM pairs WHERE (a, b) IN (VALUES "+strings.TrimSuffix(strings.Repeat("(?,?),", n), ",")+")"+kinds)
+		args = append(append(args, anyIDs(pairs)...), kindArgs...)
 	}
 	if len(both) > 0 {
-		selects = append(selects, "SELECT claim FROM roles WHERE name IN ("+marks(len(both))+")"+kinds)
-		args = append(append(args, anyIDs(both)...), kindArgs...)
+		one, a := in(anyIDs(both))
+		selects = append(selects, "SELECT claim FROM roles WHERE name"+one+kinds)
+		args = append(append(args, a...), kindArgs...)
 	}
-	return "c.seq IN (" + strings.Join(selects, " UNION ") + ")", args, true, nil
+	return "c.seq IN (" + strings.Join(selects, " UNION ") + ")", args
 }
 
 func anyIDs(ids []int64) []any {
@@ -197,22 +245,6 @@ func anyIDs(ids []int64) []any {
 	return out
 }
 
-// published is the condition of the clock of publication on a document d.
-func published(c record.Clocks, and func(string, ...any)) {
-	if c.PublishedBy != 0 {
-		and("d.latest <> 0 AND d.latest <= ?", c.PublishedBy)
-	}
-}
-
-func limit(n int) int {
-	if n <= 0 {
-		return -1
-	}
-	return n
-}
-
-func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
-
 func anys[T ~string](list []T) []any {
 	out := make([]any, len(list))
 	for i, v := range list {
@@ -221,87 +253,119 @@ func anys[T ~string](list []T) []any {
 	return out
 }
 
+// in is a condition that takes one of a list, with the list as its arguments. The
+// last is repeated up to a power of two, so that lists of many lengths make few
+// statements.
+func in(list []any) (cond string, args []any) {
+	for n := len(list); n&(n-1) != 0; n++ {
+		list = append(list, list[len(list)-1])
+	}
+	return " IN (" + marks(len(list)) + ")", list
+}
+
+func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?,", n), ",") }
+
+func limit(n int) int {
+	if n <= 0 {
+		return -1
+	}
+	return n
+}
+
+// published is the condition of the clock of publication on a document d.
+func published(c record.Clocks, and func(string, ...any)) {
+	if c.PublishedBy != 0 {
+		and("d.latest <> 0 AND d.latest <= ?", c.PublishedBy)
+	}
+}
+
 func (r *reading) nameIDs(names []string) ([]int64, error) {
 	var out []int64
 	for _, n := range names {
-		var id int64
-		err := r.tx.QueryRowContext(r.ctx, "SELECT id FROM names WHERE name = ?", n).Scan(&id)
-		if errors.Is(err, sql.ErrNoRows) {
-			continue
-		} else if err != nil {
+		id, err := r.nameID(n)
+		if err != nil {
 			return nil, err
 		}
-		out = append(out, id)
+		if id != 0 {
+			out = append(out, id)
+		}
 	}
 	return out, nil
 }
 
-func (r *reading) claims(where string, args []any) ([]record.Claim, error) {
-	rows, err := r.tx.QueryContext(r.ctx, "SELECT c.id, c.recorded, c.body FROM claims c JOIN documents d ON d.seq = c.document"+where, args...)
+// nameID is the number of a name, 0 where it stands in no claim.
+func (r *reading) nameID(name string) (int64, error) {
+	if id, ok := r.store.names.Load(name); ok {
+		return id.(int64), nil
+	}
+	rows, err := r.query("SELECT id FROM names WHERE name = ?", name)
 	if err != nil {
-		return nil, err
+		return 0, err
 	}
 	defer rows.Close()
-	var out []record.Claim
-	for rows.Next() {
-		var id string
-		var recorded int64
-		var body sql.RawBytes
-		if err := rows.Scan(&id, &recorded, &body); err != nil {
-			return nil, err
+	var id int64
+	if rows.Next() {
+		if err := rows.Scan(&id); err != nil {
+			return 0, err
 		}
-		c, err := r.decoded.claim(id, recorded, body)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, c)
+		r.store.names.Store(name, id)
 	}
-	return out, rows.Err()
+	return id, rows.Err()
 }
 
-// also adds the corrected claims that are not there yet, where the rest of the
-// query takes them.
-func (r *reading) also(claims []record.Claim, ids []record.ClaimID, q *record.Query) ([]record.Claim, error) {
-	have := map[record.ClaimID]bool{}
-	for i := range claims {
-		have[claims[i].ID] = true
+// claims adds to found those that a condition selects.
+func (r *reading) claims(where string, args []any, found *claims) error {
+	rows, err := r.query("SELECT c.seq, c.document, c.id, c.recorded, c.body FROM claims c"+where, args...)
+	if err != nil {
+		return err
 	}
-	for _, id := range ids {
-		if have[id] {
+	defer rows.Close()
+	for rows.Next() {
+		var p placed
+		var recorded int64
+		var id, body sql.RawBytes
+		if err := rows.Scan(&p.seq, &p.document, &id, &recorded, &body); err != nil {
+			return err
+		}
+		if found.have[p.seq] {
 			continue
 		}
-		have[id] = true
-		sub := record.Query{Claims: []record.ClaimID{id}, Documents: q.Documents, Clocks: q.Clocks}
-		where, args, _, err := r.condition(&sub)
-		if err != nil {
-			return nil, err
+		found.have[p.seq] = true
+		known := false
+		if p.Claim, known = r.store.decoded.get(p.seq); !known {
+			p.fresh = true
+			if p.Claim, err = decodeClaim(string(id), recorded, body); err != nil {
+				return err
+			}
 		}
-		more, err := r.claims(where, args)
-		if err != nil {
-			return nil, err
-		}
-		claims = append(claims, more...)
+		found.list = append(found.list, p)
 	}
-	return claims, nil
+	return rows.Err()
 }
 
-const documentColumns = "d.id, d.name, d.url, d.publisher, d.title, d.earliest, d.latest, d.language, d.author, d.modified_earliest, d.modified_latest, d.former, d.origin, d.story, d.recorded"
+const documentColumns = "d.seq, d.id, d.name, d.url, d.publisher, d.title, d.earliest, d.latest, d.language, d.author, d.modified_earliest, d.modified_latest, d.former, d.origin, d.story, d.recorded"
 
-func scanDocument(rows interface{ Scan(...any) error }, more ...any) (d record.Document, err error) {
+// filed is a document with its place in the log.
+type filed struct {
+	record.Document
+	seq int64
+}
+
+func scanDocument(rows interface{ Scan(...any) error }, more ...any) (d filed, err error) {
 	var recorded int64
-	err = rows.Scan(append([]any{&d.ID, &d.Name, &d.URL, &d.Publisher, &d.Title, &d.Published.Earliest, &d.Published.Latest, &d.Language, &d.Author,
+	err = rows.Scan(append([]any{&d.seq, &d.ID, &d.Name, &d.URL, &d.Publisher, &d.Title, &d.Published.Earliest, &d.Published.Latest, &d.Language, &d.Author,
 		&d.Modified.Earliest, &d.Modified.Latest, &d.Former, &d.Origin, &d.Story, &recorded}, more...)...)
 	d.Recorded = recordTime(recorded)
 	return d, err
 }
 
-func (r *reading) documents(where string, args ...any) ([]record.Document, error) {
-	rows, err := r.tx.QueryContext(r.ctx, "SELECT "+documentColumns+" FROM documents d "+where, args...)
+func (r *reading) documents(where string, args ...any) ([]filed, error) {
+	rows, err := r.query("SELECT "+documentColumns+" FROM documents d "+where, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var out []record.Document
+	var out []filed
 	for rows.Next() {
 		d, err := scanDocument(rows)
 		if err != nil {
@@ -312,103 +376,220 @@ func (r *reading) documents(where string, args ...any) ([]record.Document, error
 	return out, rows.Err()
 }
 
-// documentsOf are the documents that the claims cite, without their texts.
-func (r *reading) documentsOf(claims []record.Claim) ([]record.Document, error) {
-	seen := map[record.DocumentID]bool{}
-	var ids []record.DocumentID
-	for i := range claims {
-		for _, c := range claims[i].Citations {
-			if !seen[c.Document] {
-				seen[c.Document] = true
-				ids = append(ids, c.Document)
-			}
-		}
-	}
+func unfiled(list []filed) []record.Document {
 	var out []record.Document
-	for chunk := range slices.Chunk(ids, 500) {
-		more, err := r.documents("WHERE d.id IN ("+marks(len(chunk))+") ORDER BY d.seq", anys(chunk)...)
+	for i := range list {
+		out = append(out, list[i].Document)
+	}
+	return out
+}
+
+// atOnce is how many documents one statement asks for.
+const atOnce = 512
+
+// documentsOf are the documents that the claims cite, without their texts, in
+// order of recording. It fills in the claims' citations of the document that they
+// stand in, which are stored without its name.
+func (r *reading) documentsOf(list []placed) ([]record.Document, error) {
+	var seqs []int64
+	for i := range list {
+		seqs = append(seqs, list[i].document)
+	}
+	slices.Sort(seqs)
+	docs, err := r.documentsAt(slices.Compact(seqs))
+	if err != nil {
+		return nil, err
+	}
+	others := fillIn(list, docs)
+	r.store.decoded.put(list)
+	for some := range slices.Chunk(others, atOnce) {
+		cond, args := in(anys(some))
+		more, err := r.documents("WHERE d.id"+cond+" ORDER BY d.seq", args...)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, more...)
+		docs = append(docs, more...)
 	}
-	return out, nil
+	if len(others) > 0 {
+		slices.SortFunc(docs, func(a, b filed) int { return cmp.Compare(a.seq, b.seq) })
+		docs = slices.CompactFunc(docs, func(a, b filed) bool { return a.seq == b.seq })
+	}
+	return unfiled(docs), nil
+}
+
+// documentsAt are the documents at places in the log, in order, those that were
+// read lately from memory: a document is never changed.
+func (r *reading) documentsAt(seqs []int64) ([]filed, error) {
+	docs, missing := r.store.filed.get(seqs)
+	for some := range slices.Chunk(missing, atOnce) {
+		cond, args := in(anyIDs(some))
+		more, err := r.documents("WHERE d.seq"+cond+" ORDER BY d.seq", args...)
+		if err != nil {
+			return nil, err
+		}
+		r.store.filed.put(more)
+		docs = append(docs, more...)
+	}
+	if len(missing) > 0 {
+		slices.SortFunc(docs, func(a, b filed) int { return cmp.Compare(a.seq, b.seq) })
+	}
+	return docs, nil
+}
+
+// filedDocuments are documents read lately, without text, by their places in the
+// log.
+type filedDocuments struct {
+	mu   sync.Mutex
+	docs map[int64]*filed
+}
+
+// mostFiled bounds the documents kept, some 600 bytes each.
+const mostFiled = 50_000
+
+func (f *filedDocuments) get(seqs []int64) (docs []filed, missing []int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	docs = make([]filed, 0, len(seqs))
+	for _, seq := range seqs {
+		if d := f.docs[seq]; d != nil {
+			docs = append(docs, *d)
+		} else {
+			missing = append(missing, seq)
+		}
+	}
+	return docs, missing
+}
+
+func (f *filedDocuments) put(docs []filed) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.docs) == 0 || len(f.docs)+len(docs) > mostFiled {
+		f.docs = map[int64]*filed{}
+	}
+	for _, d := range docs[:min(len(docs), mostFiled)] {
+		f.docs[d.seq] = &d
+	}
+}
+
+// fillIn fills in the citations of the claims' own documents and gives the others
+// that are cited.
+func fillIn(list []placed, docs []filed) (others []record.DocumentID) {
+	own := make(map[int64]record.DocumentID, len(docs))
+	for i := range docs {
+		own[docs[i].seq] = docs[i].ID
+	}
+	for i := range list {
+		id := own[list[i].document]
+		for k := range list[i].Citations {
+			cite := &list[i].Citations[k]
+			if list[i].fresh && cite.Document == "" {
+				cite.Document = id
+			}
+			if cite.Document != id && !slices.Contains(others, cite.Document) {
+				others = append(others, cite.Document)
+			}
+		}
+	}
+	return others
 }
 
 // Document implements store.Store.
-func (s *Store) Document(ctx context.Context, id record.DocumentID) (record.Document, error) {
-	var out record.Document
-	full, err := s.whole(ctx, "documents", string(id), 64)
-	if err != nil {
-		return out, err
-	}
-	var body []byte
-	row := s.read.QueryRowContext(ctx, "SELECT "+documentColumns+", t.body FROM documents d JOIN texts t ON t.document = d.seq WHERE d.id = ?", full)
-	if out, err = scanDocument(row, &body); err != nil {
-		return out, s.fail(err)
-	}
-	out.Text = string(body)
-	return out, nil
+func (s *Store) Document(ctx context.Context, id record.DocumentID) (out record.Document, err error) {
+	err = s.look(ctx, func(r *reading) error {
+		seq, err := r.whole("documents", string(id), 64)
+		if err != nil {
+			return err
+		}
+		rows, err := r.query("SELECT "+documentColumns+", t.body FROM documents d JOIN texts t ON t.document = d.seq WHERE d.seq = ?", seq)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var body sql.RawBytes
+			d, err := scanDocument(rows, &body)
+			if err != nil {
+				return err
+			}
+			out = d.Document
+			out.Text = string(body)
+		}
+		return rows.Err()
+	})
+	return out, s.fail(err)
 }
 
 // Claim implements store.Store.
-func (s *Store) Claim(ctx context.Context, id record.ClaimID) (record.Claim, error) {
-	full, err := s.whole(ctx, "claims", string(id), 16)
-	if err != nil {
-		return record.Claim{}, err
-	}
-	var recorded int64
-	var body []byte
-	if err := s.read.QueryRowContext(ctx, "SELECT recorded, body FROM claims WHERE id = ?", full).Scan(&recorded, &body); err != nil {
-		return record.Claim{}, s.fail(err)
-	}
-	return decodeClaim(full, recorded, body)
+func (s *Store) Claim(ctx context.Context, id record.ClaimID) (out record.Claim, err error) {
+	err = s.look(ctx, func(r *reading) error {
+		seq, err := r.whole("claims", string(id), 16)
+		if err != nil {
+			return err
+		}
+		found, err := r.claimsWhere(" WHERE c.seq = ?", seq)
+		if err == nil && len(found) > 0 {
+			out = found[0]
+		}
+		return err
+	})
+	return out, s.fail(err)
 }
 
-// whole completes a shortened name of a document or claim; length is that of a
-// whole one.
-func (s *Store) whole(ctx context.Context, table, id string, length int) (string, error) {
+// claimsWhere are the claims that a condition selects, whole.
+func (r *reading) claimsWhere(where string, args ...any) ([]record.Claim, error) {
+	found := claims{have: map[int64]bool{}}
+	if err := r.claims(where, args, &found); err != nil {
+		return nil, err
+	}
+	_, err := r.documentsOf(found.list)
+	return found.inOrder(), err
+}
+
+// whole is the place of the document or claim whose name is shortened; length is
+// that of a whole name.
+func (r *reading) whole(table, id string, length int) (int64, error) {
 	what := strings.TrimSuffix(table, "s")
 	if id == "" {
-		return "", fmt.Errorf("%w: no %s has the empty name", store.ErrNotFound, what)
+		return 0, fmt.Errorf("%w: no %s has the empty name", store.ErrNotFound, what)
 	}
-	rows, err := s.read.QueryContext(ctx, "SELECT id FROM "+table+" WHERE id >= ? AND id < ? ORDER BY id LIMIT 2", id, id+"\U0010FFFF")
+	rows, err := r.query("SELECT seq, id FROM "+table+" WHERE id >= ? AND id < ? ORDER BY id LIMIT 2", id, id+"\U0010FFFF")
 	if err != nil {
-		return "", s.fail(err)
+		return 0, err
 	}
 	defer rows.Close()
-	var found []string
+	var seqs []int64
+	var first string
 	for rows.Next() {
+		var seq int64
 		var full string
-		if err := rows.Scan(&full); err != nil {
-			return "", err
+		if err := rows.Scan(&seq, &full); err != nil {
+			return 0, err
 		}
-		found = append(found, full)
+		seqs, first = append(seqs, seq), cmp.Or(first, full)
 	}
 	switch {
 	case rows.Err() != nil:
-		return "", s.fail(rows.Err())
-	case len(found) == 0:
-		return "", fmt.Errorf("%w: no %s has the name %q", store.ErrNotFound, what, id)
-	case len(found) > 1 && found[0] != id:
-		return "", fmt.Errorf("%w: %q begins the names of several %s; write more of its %d digits", store.ErrAmbiguous, id, table, length)
+		return 0, rows.Err()
+	case len(seqs) == 0:
+		return 0, fmt.Errorf("%w: no %s has the name %q", store.ErrNotFound, what, id)
+	case len(seqs) > 1 && first != id:
+		return 0, fmt.Errorf("%w: %q begins the names of several %s; write more of its %d digits", store.ErrAmbiguous, id, table, length)
 	}
-	return found[0], nil
+	return seqs[0], nil
 }
 
 // Documents implements store.Store.
-func (s *Store) Documents(ctx context.Context, c record.Clocks, n int) ([]record.Document, error) {
-	tx, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return nil, s.fail(err)
-	}
-	defer tx.Rollback()
+func (s *Store) Documents(ctx context.Context, c record.Clocks, n int) (out []record.Document, err error) {
 	where, args := "WHERE 1", []any(nil)
 	and := func(cond string, a ...any) { where, args = where+" AND "+cond, append(args, a...) }
 	published(c, and)
 	if !c.KnownBy.IsZero() {
 		and("d.recorded <= ?", micros(c.KnownBy))
 	}
-	out, err := (&reading{ctx, tx, s.decoded}).documents(where+fmt.Sprintf(" ORDER BY d.seq LIMIT %d", limit(n)), args...)
+	err = s.look(ctx, func(r *reading) error {
+		docs, err := r.documents(where+" ORDER BY d.seq LIMIT ?", append(args, limit(n))...)
+		out = unfiled(docs)
+		return err
+	})
 	return out, s.fail(err)
 }

@@ -36,10 +36,14 @@ const wait = 10 * time.Second
 
 // Store is a record in a SQLite file. It implements store.Store.
 type Store struct {
-	path  string
-	clock record.Clock
-	read  *sql.DB // several connections
-	write *sql.DB // one
+	path      string
+	clock     record.Clock
+	read      *sql.DB  // several connections
+	write     *sql.DB  // one
+	readers   *readers // nil in memory
+	names     sync.Map // the numbers of names: string to int64
+	decisions store.Decisions
+	filed     filedDocuments
 	// writing is held over an Append or a Decide: one connection in memory is
 	// shared with the readers.
 	writing sync.Mutex
@@ -69,7 +73,8 @@ func Open(path string, clock record.Clock) (*Store, error) {
 		if s.read, err = sql.Open("sqlite", dsn(path, "deferred")); err != nil {
 			return nil, err
 		}
-		s.read.SetMaxOpenConns(8)
+		s.read.SetMaxOpenConns(mostReaders + 2)
+		s.readers = newReaders(s.read)
 	}
 	return s, nil
 }
@@ -79,7 +84,7 @@ func Open(path string, clock record.Clock) (*Store, error) {
 func dsn(path, lock string) string {
 	q := url.Values{"_txlock": {lock}, "_pragma": {
 		fmt.Sprintf("busy_timeout(%d)", wait.Milliseconds()), "journal_mode(wal)", "synchronous(normal)", "foreign_keys(1)",
-		"cache_size(-65536)", "mmap_size(268435456)", "trusted_schema(0)",
+		"cache_size(-65536)", "mmap_size(2147418112)", "trusted_schema(0)",
 	}}
 	if path == ":memory:" {
 		return "file::memory:?" + q.Encode()
@@ -187,6 +192,7 @@ func (s *Store) Close() error {
 	if s.read == s.write {
 		return s.write.Close()
 	}
+	s.readers.close()
 	return errors.Join(s.read.Close(), s.write.Close())
 }
 
