@@ -30,11 +30,13 @@ type Desk struct {
 	almanac *almanac.Almanac
 	clock   record.Clock
 	whole   chan struct{} // held by the question that looks at all claims
+
+	printings *printings
 }
 
 // New makes a desk. The reader may be nil where nothing is read.
 func New(s store.Store, r Reader, a *almanac.Almanac, clock record.Clock) *Desk {
-	return &Desk{store: s, reader: r, almanac: a, clock: clock, whole: make(chan struct{}, 1)}
+	return &Desk{store: s, reader: r, almanac: a, clock: clock, whole: make(chan struct{}, 1), printings: &printings{}}
 }
 
 // SystemClock is the clock of the machine, in UTC.

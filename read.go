@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"iter"
 
-	"demarche/intake/story"
 	"demarche/record"
 	"demarche/store"
 )
@@ -54,7 +53,7 @@ func (d *Desk) Read(ctx context.Context, docs iter.Seq2[record.Document, error],
 	defer cancel()
 	b := &batch{desk: d, opt: opt}
 	var unmarked error // to be looked at once the channel is closed
-	for pending := range d.readAll(ctx, d.marked(ctx, docs, &unmarked), opt) {
+	for pending := range d.readAll(ctx, d.marked(ctx, docs, opt.DryRun, &unmarked), opt) {
 		r := <-pending
 		if err := b.take(ctx, r); err != nil {
 			return b.sum, stopped(err)
@@ -73,24 +72,6 @@ func stopped(err error) error {
 		return fail("read", Interrupted, "interrupted; what was read before is recorded, and the same read goes on from there")
 	}
 	return storeError("read", err)
-}
-
-// marked sets the stories of documents on their way. Where the record cannot say
-// what it has already, the sequence ends with the error in failed.
-func (d *Desk) marked(ctx context.Context, docs iter.Seq2[record.Document, error], failed *error) iter.Seq2[record.Document, error] {
-	return func(yield func(record.Document, error) bool) {
-		m := story.NewMarker(d.store)
-		for doc, err := range docs {
-			if err == nil {
-				if *failed = m.Mark(ctx, &doc); *failed != nil {
-					return
-				}
-			}
-			if !yield(doc, err) {
-				return
-			}
-		}
-	}
 }
 
 // readAll starts the reading of the documents and gives their results to come,

@@ -58,6 +58,11 @@ func NewIndex() *Index {
 // Len is the number of documents in the index.
 func (x *Index) Len() int { return len(x.entries) }
 
+func (x *Index) has(id record.DocumentID) bool {
+	_, ok := x.byID[id]
+	return ok
+}
+
 // Place gives the document whose story d prints, "" where d is the first seen
 // of it, and adds d to the index. A later edition is of the story of the former.
 // Where d has a Story already, that is kept.

@@ -9,12 +9,13 @@ import (
 	"demarche/record"
 )
 
-// Record is what is recorded already; a store is one.
+// Record is what is recorded already, in a store.
 type Record interface {
-	// Documents lists documents without text, in order of recording.
-	Documents(ctx context.Context, c record.Clocks, limit int) ([]record.Document, error)
-	// Document gives a document with its text.
-	Document(ctx context.Context, id record.DocumentID) (record.Document, error)
+	// Next gives documents that were recorded since it was last asked, without
+	// text, in order of recording; none when there are no more.
+	Next(ctx context.Context) ([]record.Document, error)
+	// Document gives a document with its text, if it is there.
+	Document(ctx context.Context, id record.DocumentID) (d record.Document, ok bool, err error)
 }
 
 // Marker sets the Story of documents on their way to a record: of those that
@@ -22,13 +23,12 @@ type Record interface {
 // document whose day of publication is not known is compared with none, so that
 // what is found does not depend on which came first. It is for one goroutine.
 type Marker struct {
-	rec    Record
-	index  *Index
-	listed bool
-	byDay  map[record.Day][]record.DocumentID // those not in the index
-	byURL  map[string]edition                 // the newest
-	days   map[record.Day]*use                // of the index
-	tick   int
+	rec   Record
+	index *Index
+	byDay map[record.Day][]record.DocumentID // those not in the index
+	byURL map[string]edition                 // the newest
+	days  map[record.Day]*use                // of the index
+	tick  int
 }
 
 // use is how many documents of a day are in the index, and when it was last
@@ -38,8 +38,8 @@ type use struct{ documents, last int }
 // edition is a document as far as it tells of its later editions.
 type edition struct{ id, story record.DocumentID }
 
-// NewMarker makes a marker. The texts of a day are asked for when a document of
-// about that day comes.
+// NewMarker makes a marker that knows nothing; Follow tells it of the record. The
+// texts of a day are asked for when a document of about that day comes.
 func NewMarker(rec Record) *Marker {
 	return &Marker{rec: rec, index: NewIndex(), byDay: map[record.Day][]record.DocumentID{}, byURL: map[string]edition{}, days: map[record.Day]*use{}}
 }
@@ -49,9 +49,6 @@ func NewMarker(rec Record) *Marker {
 func (m *Marker) Mark(ctx context.Context, d *record.Document) error {
 	if d.ID == "" {
 		d.ID = d.Hash()
-	}
-	if err := m.list(ctx); err != nil {
-		return err
 	}
 	former, known := m.byURL[d.URL]
 	if story := cmp.Or(former.story, former.id); known && d.Story == "" && story != d.ID {
@@ -86,23 +83,23 @@ func (m *Marker) place(ctx context.Context, d *record.Document, known bool) erro
 	return nil
 }
 
-// list learns what is recorded, once.
-func (m *Marker) list(ctx context.Context) error {
-	if m.listed {
-		return nil
-	}
-	all, err := m.rec.Documents(ctx, record.Clocks{}, 0)
-	for i := range all {
-		d := &all[i]
-		if d.Published.Precise() {
-			m.byDay[d.Published.Earliest] = append(m.byDay[d.Published.Earliest], d.ID)
+// Follow takes in what was recorded since the last time.
+func (m *Marker) Follow(ctx context.Context) error {
+	for {
+		more, err := m.rec.Next(ctx)
+		if err != nil || len(more) == 0 {
+			return err
 		}
-		if d.URL != "" {
-			m.byURL[d.URL] = edition{d.ID, d.Story}
+		for i := range more {
+			d := &more[i]
+			if d.Published.Precise() && !m.index.has(d.ID) {
+				m.byDay[d.Published.Earliest] = append(m.byDay[d.Published.Earliest], d.ID)
+			}
+			if d.URL != "" {
+				m.byURL[d.URL] = edition{d.ID, d.Story}
+			}
 		}
 	}
-	m.listed = err == nil
-	return err
 }
 
 // load puts the documents of the days around a day into the index.
@@ -112,9 +109,12 @@ func (m *Marker) load(ctx context.Context, around record.Day) error {
 		u := m.day(day)
 		u.last = m.tick
 		for _, id := range m.byDay[day] {
-			d, err := m.rec.Document(ctx, id)
+			d, ok, err := m.rec.Document(ctx, id)
 			if err != nil {
 				return err
+			}
+			if !ok {
+				continue // was on its way and could not be read
 			}
 			n := m.index.Len()
 			m.index.Add(&d)
