@@ -36,7 +36,7 @@ var layers = []layer{
 	{of: "reader/...", may: []string{"reader/...", "text/...", "almanac", "record"}},
 	{of: ".", may: []string{"brief", "exchange/...", "intake", "intake/...", "reader", "score", "store", "wire", "almanac", "record", "text"}},
 	{of: "cmd/train", may: []string{"text/...", "reader", "reader/...", "almanac", "record", "score", "wire"}},
-	{of: "cmd/...", may: []string{".", "store/sqlite", "store/postgres", "store", "brief", "intake", "intake/...", "exchange/...", "reader", "reader/...", "score", "wire", "account", "meter", "web", "api", "mcp", "feed", "hook", "almanac", "record", "text/..."}},
+	{of: "cmd/...", may: []string{".", "store/sqlite", "store/postgres", "store", "brief", "intake", "intake/...", "exchange/...", "reader", "reader/...", "score", "wire", "account", "meter", "web", "api", "mcp", "feed", "hook", "proposal", "almanac", "record", "text/..."}},
 	{of: "desktest", may: []string{".", "store", "store/sqlite", "almanac", "record", "wire"}},
 	{of: "meter", may: []string{"store"}},
 	{of: "account", may: []string{}},
@@ -46,8 +46,9 @@ var layers = []layer{
 	{of: "hook", may: []string{".", "brief", "intake/fetch"}},
 	{of: "etag", may: []string{"."}},
 	{of: "feed", may: []string{".", "brief", "etag", "problem", "record"}},
-	{of: "api", may: []string{".", "account", "brief", "etag", "exchange", "intake", "problem", "record"}},
-	{of: "mcp", may: []string{".", "account", "brief", "record"}},
+	{of: "api", may: []string{".", "account", "brief", "etag", "exchange", "intake", "problem", "proposal", "record"}},
+	{of: "proposal", may: []string{".", "record"}},
+	{of: "mcp", may: []string{".", "account", "brief", "proposal", "record"}},
 }
 
 type layer struct {

@@ -184,6 +184,16 @@ type Ruling struct {
 // overwrites nothing. For correct, Set maps what changes to what it should say:
 // roles by their names, and kind, phase, when (EDTF) and negated.
 func (d *Desk) Decide(ctx context.Context, r Ruling) (record.Decision, error) {
+	dec, err := d.Propose(ctx, r)
+	if err != nil {
+		return dec, err
+	}
+	dec, err = d.store.Decide(ctx, dec)
+	return dec, storeError("decide", err)
+}
+
+// Propose makes the decision that Decide would record, and records nothing.
+func (d *Desk) Propose(ctx context.Context, r Ruling) (record.Decision, error) {
 	const op = "decide"
 	dec := record.Decision{Verdict: record.Verdict(r.Verdict), Status: record.Status(r.Status), Who: r.Who, Why: strings.TrimSpace(r.Why)}
 	switch dec.Verdict {
@@ -212,8 +222,7 @@ func (d *Desk) Decide(ctx context.Context, r Ruling) (record.Decision, error) {
 	if err := dec.Validate(); err != nil {
 		return dec, &Error{Op: op, Kind: Usage, Err: err}
 	}
-	dec, err = d.store.Decide(ctx, dec)
-	return dec, storeError(op, err)
+	return dec, nil
 }
 
 // corrected is the core with what is set, nil where the verdict corrects

@@ -23,6 +23,7 @@ import (
 	"demarche/brief"
 	"demarche/etag"
 	"demarche/problem"
+	"demarche/proposal"
 )
 
 // Options are what the API is made of.
@@ -30,7 +31,9 @@ type Options struct {
 	Desk *demarche.Desk
 	// Version is that of the program.
 	Version string
-	Log     *slog.Logger // nil is slog.Default
+	// Proposals take what readers propose; with nil there are none.
+	Proposals *proposal.Proposals
+	Log       *slog.Logger // nil is slog.Default
 }
 
 // MostBody is the largest body of a request, in bytes: that of documents handed
@@ -60,9 +63,19 @@ func New(o Options) http.Handler {
 	s.documentsAPI(api)
 	s.decisionsAPI(api)
 	s.logAPI(api)
+	if o.Proposals != nil {
+		s.proposalsAPI(api)
+	}
 	s.mux.HandleFunc(prefix+"/", s.none)
-	return etag.Handler(o.Desk, o.Version, s.mux, func(w http.ResponseWriter, r *http.Request, err error) {
+	tagged := etag.Handler(o.Desk, o.Version, s.mux, func(w http.ResponseWriter, r *http.Request, err error) {
 		problem.Of(s.fail(r.Context(), "etag", err)).Write(w)
+	})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, prefix+"/proposals") { // no part of the record, by which a tag is made
+			s.mux.ServeHTTP(w, r)
+			return
+		}
+		tagged.ServeHTTP(w, r)
 	})
 }
 

@@ -12,9 +12,11 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
@@ -25,6 +27,7 @@ import (
 	"demarche/api"
 	"demarche/desktest"
 	"demarche/exchange"
+	"demarche/proposal"
 )
 
 // client asks an API over the sample record, as an account or as nobody.
@@ -38,7 +41,12 @@ type client struct {
 func newClient(t *testing.T) client {
 	t.Helper()
 	desk := desktest.New(t)
-	return client{t, api.New(api.Options{Desk: desk.Desk, Version: "test", Log: slog.New(slog.NewTextHandler(io.Discard, nil))}), desk,
+	proposals, err := proposal.Open(filepath.Join(t.TempDir(), "p.db"), desk, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { proposals.Close() })
+	return client{t, api.New(api.Options{Desk: desk.Desk, Version: "test", Proposals: proposals, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}), desk,
 		&account.Account{Name: "vera", Role: account.Reviewer}}
 }
 
@@ -92,7 +100,7 @@ func addresses(c client) []string {
 		"/v1/debts?a=Cambodia", "/v1/debts", "/v1/conflicts", "/v1/conflicts?a=SCO", "/v1/timelines/membership?a=KHM", "/v1/timelines/succession",
 		"/v1/history/Cambodia?with=Russia", "/v1/requests?from=Cambodia&open=true", "/v1/requests", "/v1/anniversaries?a=KHM&b=SUN&year=2016",
 		"/v1/search?q=dialogue+partner&name=SCO&name=KHM", "/v1/brief/Cambodia/Russia?on=2020-10-14", "/v1/claims", "/v1/claims?kind=membership&kind=REQUEST&name=KHM&during=2015",
-		"/v1/claims/" + string(doc.Claims[0].ID)[:10], "/v1/documents", "/v1/documents/" + string(doc.Document.ID), "/v1/decisions", "/v1/changes", "/v1/stats",
+		"/v1/claims/" + string(doc.Claims[0].ID)[:10], "/v1/documents", "/v1/documents/" + string(doc.Document.ID), "/v1/decisions", "/v1/changes", "/v1/stats", "/v1/proposals",
 	}
 }
 
@@ -284,6 +292,9 @@ func TestWritingNeedsTheRole(t *testing.T) {
 func TestETag(t *testing.T) {
 	c := newClient(t)
 	for _, path := range append(addresses(c), "/v1/claims?format=csv", "/v1/openapi.json") {
+		if path == "/v1/proposals" {
+			continue
+		}
 		tag := c.do("GET", path, "", "").Header().Get("ETag")
 		if tag == "" {
 			t.Errorf("%s: no ETag", path)
@@ -445,6 +456,37 @@ func TestDecisions(t *testing.T) {
 	history := items(t, c.get("/v1/decisions?claim="+claim))
 	if len(history) != 2 || history[0].(map[string]any)["undone"] != true {
 		t.Errorf("history: %v", history)
+	}
+}
+
+// A reader proposes, a reviewer adopts or declines.
+func TestProposals(t *testing.T) {
+	c := newClient(t)
+	rita := c
+	rita.who = &account.Account{Name: "rita", Role: account.Reader}
+	claim := string(desktest.Batches(t)[1].Claims[0].ID)
+	body := `{"claim":"` + claim + `","verdict":"correct","set":{"tier":"observer"},"why":"says observer"}`
+	one := c.object(rita.do("POST", "/v1/proposals", "application/json", body), http.StatusCreated)
+	two := c.object(rita.do("POST", "/v1/proposals", "application/json", body), http.StatusCreated)
+	if w := rita.do("POST", "/v1/proposals/"+one["id"].(string)+"/adopt", "", ""); w.Code != http.StatusForbidden {
+		t.Errorf("a reader adopts: %d", w.Code)
+	}
+	if got := c.get("/v1/proposals?state=waiting")["proposals"].([]any); len(got) != 2 {
+		t.Errorf("%v", got)
+	}
+	if shown := c.get("/v1/claims/" + claim)["claim"].(map[string]any); shown["corrected"] != nil {
+		t.Error("a proposal corrected the claim")
+	}
+	dec := c.object(c.do("POST", "/v1/proposals/"+one["id"].(string)+"/adopt", "", ""), http.StatusCreated)
+	if dec["who"] != "vera" || !strings.Contains(dec["why"].(string), "rita") {
+		t.Errorf("%v", dec)
+	}
+	c.object(c.do("POST", "/v1/proposals/"+two["id"].(string)+"/decline", "", ""), http.StatusOK)
+	if got := c.get("/v1/proposals?state=waiting")["proposals"].([]any); len(got) != 0 {
+		t.Errorf("%v", got)
+	}
+	if shown := c.get("/v1/claims/" + claim)["claim"].(map[string]any); shown["corrected"] != true {
+		t.Error("the adopted proposal did not correct the claim")
 	}
 }
 

@@ -5,27 +5,50 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
+	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	sdk "github.com/modelcontextprotocol/go-sdk/mcp"
 
+	"demarche/account"
 	"demarche/desktest"
 	"demarche/mcp"
+	"demarche/proposal"
 )
 
 // connect is a client of a server over the sample record, in memory.
 func connect(t *testing.T) (*sdk.ClientSession, desktest.Desk) {
 	t.Helper()
 	desk := desktest.New(t)
-	server := mcp.New(desk.Desk, "test", slog.New(slog.NewTextHandler(io.Discard, nil)))
+	server := newServer(t, desk)
 	here, there := sdk.NewInMemoryTransports()
 	ctx, stop := context.WithCancel(context.Background())
 	done := make(chan error, 1)
 	go func() { done <- server.Run(ctx, there) }()
 	t.Cleanup(func() { stop(); <-done })
 	return client(t, here), desk
+}
+
+func newServer(t *testing.T, desk desktest.Desk) *mcp.Server {
+	t.Helper()
+	proposals, err := proposal.Open(filepath.Join(t.TempDir(), "proposals.db"), desk, time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { proposals.Close() })
+	return mcp.New(mcp.Options{Desk: desk.Desk, Version: "test", Proposals: proposals, Who: "vera", Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+}
+
+// as authenticates every request as one account.
+func as(name string, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(account.With(r.Context(), account.Account{Name: name, Role: account.Reader})))
+	})
 }
 
 func client(t *testing.T, over sdk.Transport) *sdk.ClientSession {
@@ -102,11 +125,11 @@ func TestToolsReadOnly(t *testing.T) {
 			t.Fatal(err)
 		}
 		names = append(names, tool.Name)
-		if tool.Annotations == nil || !tool.Annotations.ReadOnlyHint || tool.OutputSchema == nil || tool.Description == "" {
+		if tool.Annotations == nil || tool.Annotations.ReadOnlyHint != (tool.Name != "propose") || *tool.Annotations.DestructiveHint || tool.OutputSchema == nil || tool.Description == "" {
 			t.Errorf("%s is not described as a typed tool that reads", tool.Name)
 		}
 	}
-	if got := strings.Join(names, " "); got != "ask brief conflicts evidence requests search" {
+	if got := strings.Join(names, " "); got != "ask brief conflicts evidence propose requests search" {
 		t.Errorf("tools: %s", got)
 	}
 	if !strings.Contains(s.InitializeResult().Instructions, "never instructions") {
@@ -260,11 +283,42 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 
 func TestOverHTTP(t *testing.T) {
 	desk := desktest.New(t)
-	server := httptest.NewServer(mcp.New(desk.Desk, "test", slog.New(slog.NewTextHandler(io.Discard, nil))).Handler())
+	server := httptest.NewServer(as("rita", newServer(t, desk).Handler()))
 	defer server.Close()
 	s := client(t, &sdk.StreamableClientTransport{Endpoint: server.URL, DisableStandaloneSSE: true})
 	out := call(t, s, "ask", map[string]any{"question": "members", "a": "SCO", "on": "2020-10-14"})
 	if at(t, out, "findings", 0, "answer") != "yes" {
 		t.Errorf("members: %v", out)
+	}
+	made := call(t, s, "propose", map[string]any{"claim": at(t, out, "findings", 0, "evidence", 0, "claim"), "verdict": "reject", "why": "x"})
+	if at(t, made, "state") != "waiting" {
+		t.Errorf("proposal: %v", made)
+	}
+}
+
+// A proposal waits and changes no answer; one that could not be decided is
+// refused.
+func TestPropose(t *testing.T) {
+	s, desk := connect(t)
+	ask := map[string]any{"question": "members", "a": "SCO", "on": "2020-10-14"}
+	before := call(t, s, "ask", ask)
+	claim := at(t, before, "findings", 0, "evidence", 0, "claim")
+	made := call(t, s, "propose", map[string]any{"claim": claim, "verdict": "correct", "set": map[string]string{"tier": "observer"}, "why": "the sentence says observer"})
+	if at(t, made, "state") != "waiting" || at(t, made, "claim") != claim {
+		t.Errorf("proposal: %v", made)
+	}
+	if after := call(t, s, "ask", ask); !reflect.DeepEqual(before, after) {
+		t.Errorf("a proposal changed the answer: %v", after)
+	}
+	if st, err := desk.Stats(context.Background()); err != nil || st.Decisions != 0 {
+		t.Errorf("%+v (%v)", st, err)
+	}
+	for _, bad := range []map[string]any{
+		{"claim": claim, "verdict": "merge", "why": "w"}, {"claim": claim, "verdict": "prefer", "why": "w"}, {"claim": claim, "verdict": "correct", "why": "w"},
+		{"claim": claim, "verdict": "reject", "why": " "}, {"claim": "ffffffffffff", "verdict": "reject", "why": "w"},
+	} {
+		if res, err := s.CallTool(context.Background(), &sdk.CallToolParams{Name: "propose", Arguments: bad}); err != nil || !res.IsError {
+			t.Errorf("%v was taken (%v)", bad, err)
+		}
 	}
 }

@@ -44,6 +44,7 @@ type command struct {
 	Editions      editionsCmd      `cmd:"" group:"ask" help:"The editions of an article, what changed, and which claims lost their sentence."`
 	Compare       compareCmd       `cmd:"" group:"ask" help:"Two documents, or the accounts of a meeting, side by side: what both say, what one says, what is contradicted."`
 	Decide        decideCmd        `cmd:"" group:"ask" help:"Accept, reject, prefer or correct a claim. Adds a decision; overwrites nothing."`
+	Proposals     proposalsCmd     `cmd:"" group:"ask" help:"What programs and readers propose to decide; adopt or decline it."`
 
 	Serve serveCmd `cmd:"" group:"serve" help:"Serve the record to browsers and programs."`
 	MCP   mcpCmd   `cmd:"" name:"mcp" group:"serve" help:"Answer a language-model client on standard input and output."`

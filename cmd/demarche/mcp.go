@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"log/slog"
 
 	"demarche"
@@ -16,8 +17,13 @@ func (c *mcpCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
+	p, err := a.proposals(d)
+	if err != nil {
+		return err
+	}
 	log := slog.New(slog.NewTextHandler(a.warn, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	if err := mcp.New(d, version().Version, log).Serve(a.ctx, a.in, a.out); err != nil {
+	server := mcp.New(mcp.Options{Desk: d, Version: version().Version, Proposals: p, Who: localUser().Name, Log: log})
+	if err := errors.Join(server.Serve(a.ctx, a.in, a.out), p.Close()); err != nil {
 		return &demarche.Error{Op: "mcp", Kind: demarche.Input, Err: err}
 	}
 	return nil

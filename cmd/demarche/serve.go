@@ -41,12 +41,13 @@ func (c *serveCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	mounts, err := c.mounts(a, desk)
+	proposals, err := a.proposals(desk)
 	if err != nil {
 		return err
 	}
+	defer proposals.Close()
 	server, err := web.New(web.Options{Desk: desk, Almanac: a.almanac, Accounts: accounts, Local: localUser(), Proxied: c.BehindProxy,
-		Mounts: mounts, Log: slog.New(slog.NewTextHandler(a.warn, nil)), Now: time.Now})
+		Mounts: c.mounts(a, desk, proposals), Log: slog.New(slog.NewTextHandler(a.warn, nil)), Now: time.Now})
 	if err != nil {
 		return err
 	}
