@@ -35,6 +35,7 @@ var layers = []layer{
 	{of: "reader", may: []string{"reader/...", "text/...", "almanac", "record"}},
 	{of: "reader/...", may: []string{"reader/...", "text/...", "almanac", "record"}},
 	{of: ".", may: []string{"brief", "exchange/...", "intake", "intake/...", "reader", "score", "store", "wire", "almanac", "record", "text"}},
+	{of: "bench/...", may: []string{"almanac", "reader", "record"}},
 	{of: "cmd/train", may: []string{"text/...", "reader", "reader/...", "almanac", "record", "score", "wire"}},
 	{of: "cmd/...", may: []string{".", "store/sqlite", "store/postgres", "store", "brief", "intake", "intake/...", "exchange/...", "reader", "reader/...", "score", "wire", "account", "meter", "web", "api", "mcp", "feed", "hook", "proposal", "almanac", "record", "text/..."}},
 	{of: "desktest", may: []string{".", "store", "store/sqlite", "almanac", "record", "wire"}},

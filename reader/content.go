@@ -105,12 +105,12 @@ func (g *graph) below(level []int) []int {
 func (g *graph) core(m *match) (record.Core, []int) {
 	c := record.Core{Kind: m.frame.Kind, Phase: m.frame.Phase, Roles: record.Roles{}}
 	nodes := []int{m.trigger}
-	for _, r := range m.frame.Roles {
-		for _, f := range m.roles[r.Name] {
+	for _, role := range frame.RolesOf(c.Kind) {
+		for _, f := range m.roles[role] {
 			if f.node >= 0 {
 				nodes = append(nodes, f.node)
 			}
-			g.putRole(c.Roles, c.Kind, r.Name, f)
+			g.putRole(c.Roles, c.Kind, role, f)
 		}
 	}
 	if c.Kind.IsAct() {

@@ -85,6 +85,9 @@ func (g *graph) imply(m *match, role string, outer *match) []filler {
 	if outer != nil {
 		return implied(outer.lend(m, role))
 	}
+	if role == record.RoleBody && m.frame.Kind == record.Chair && m.lined {
+		return g.impliedFillers(g.bodyBefore())
+	}
 	if role == record.RoleBody && m.frame.Kind == record.Membership && len(m.roles[record.RoleTier]) > 0 && m.roles[record.RoleTier][0].node >= 0 {
 		return g.impliedFillers(g.bodyBefore())
 	}

@@ -13,6 +13,11 @@ func (g *graph) dateOf(m *match, st status) (w record.When, assumed bool) {
 	if w := g.anniversary(m); !w.IsZero() {
 		return w, false
 	}
+	if m.lined {
+		if w, ok := g.lineDate(m.trigger); ok {
+			return w, false
+		}
+	}
 	if w, ok := g.ownDate(m.trigger); ok {
 		return w, false
 	}
@@ -21,10 +26,62 @@ func (g *graph) dateOf(m *match, st status) (w record.When, assumed bool) {
 			return w, false
 		}
 	}
+	if w, ok := g.lineDate(m.trigger); ok {
+		return w, false
+	}
 	if w, ok := g.clauseDate(m.trigger); ok {
 		return w, false
 	}
 	return g.defaultDate(m, st), true
+}
+
+// lineDate returns the date that stands in the same stretch of the sentence, with
+// no other verb between: behind the word first, then at the head of the stretch.
+func (g *graph) lineDate(n int) (record.When, bool) {
+	for k := n + 1; k < len(g.nodes) && !g.breaks(k); k++ {
+		if w, ok := g.dateAt(k); ok {
+			return w, true
+		}
+	}
+	for k := n - 1; k >= 0 && !g.breaks(k); k-- {
+		if w, ok := g.dateAt(k); ok {
+			return w, true
+		}
+	}
+	return record.When{}, false
+}
+
+// breaks reports whether another stretch of the sentence begins at a node.
+func (g *graph) breaks(n int) bool {
+	x := &g.nodes[n]
+	return x.upos == "VERB" && x.rel != "amod" && x.rel != "case" || x.upos == "SCONJ" && x.rel == "mark" || x.form == ";" || x.form == ":" ||
+		g.relative(n) || x.lemma == "after" || x.lemma == "before" || x.lemma == "until" || x.lemma == "following"
+}
+
+// ofAnother reports whether a year tells when something else was, which what is
+// dated came after or before: "after the collapse of the regime in 1979".
+func (g *graph) ofAnother(n int, w record.When) bool {
+	if w.Latest-w.Earliest < 300 {
+		return false
+	}
+	noun := false
+	for k := n - 1; k >= 0 && k >= n-9 && g.nodes[k].upos != "VERB" && g.nodes[k].upos != "PUNCT"; k-- {
+		noun = noun || g.nodes[k].upos == "NOUN"
+		if l := g.nodes[k].lemma; noun && (l == "after" || l == "before" || l == "until" || l == "following") {
+			return true
+		}
+	}
+	return false
+}
+
+// dateAt is the date at a node, where it tells one.
+func (g *graph) dateAt(n int) (record.When, bool) {
+	i := g.nodes[n].date
+	if i == 0 || g.doc.dates[i-1].Kind == when.Anniversary {
+		return record.When{}, false
+	}
+	w := g.doc.dateWhen(i-1, g)
+	return w, !w.IsZero() && !g.ofAnother(n, w)
 }
 
 // ownDate returns the date that hangs on n without another clause between.
@@ -42,7 +99,7 @@ func (g *graph) dateBelow(n, depth int) (record.When, bool) {
 			continue // not when, but after or before what
 		}
 		if x.date > 0 {
-			if w := g.doc.dateWhen(x.date-1, g); !w.IsZero() {
+			if w := g.doc.dateWhen(x.date-1, g); !w.IsZero() && !g.ofAnother(k, w) {
 				return w, true
 			}
 			continue
@@ -97,10 +154,8 @@ func (g *graph) directDate(n, from int) (record.When, bool) {
 		if c := g.caseOf(k); c == "after" || c == "before" || c == "until" {
 			continue
 		}
-		if x.date > 0 {
-			if w := g.doc.dateWhen(x.date-1, g); !w.IsZero() {
-				return w, true
-			}
+		if w, ok := g.dateAt(k); ok {
+			return w, true
 		}
 		if x.rel == "obl" || x.rel == "advmod" || x.rel == "nmod" {
 			for _, kk := range x.kids {

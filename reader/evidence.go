@@ -51,6 +51,13 @@ func (q *question) formFeatures(s *judge.Sheet, f *form) {
 		s.Add("k", grp, "unframed", x.upos)
 		s.Add("unframed", f.frames[0].File, strconv.Itoa(f.frames[0].Line))
 	}
+	lined := "none"
+	if f.line != nil {
+		lined = strconv.FormatFloat(f.line.frame.Conf, 'f', 1, 64)
+		s.Add("text", strconv.Itoa(f.line.frame.Line), f.line.frame.File)
+	}
+	s.Add("text", k, lined)
+	s.Add("text", grp, lined)
 	q.statusEvidence(s, k, grp, f)
 	gov, govPOS := "root", ""
 	if x.gov >= 0 {
@@ -176,7 +183,8 @@ func (q *question) partFeatures(s *judge.Sheet, f *form, role string, set bool, 
 	s.Add("p", gr, p.how, x.upos)
 	s.Add("p", kr, sort)
 	s.Add("p", kr, "n", strconv.Itoa(min(len(p.fillers), 4)))
-	q.framedAs(s, f, kr, gr, role, p)
+	q.framedAs(s, f.match, "f", kr, gr, role, p)
+	q.framedAs(s, f.line, "t", kr, gr, role, p)
 	if p.node < 0 {
 		s.Add("p", kr, p.how, x.upos, g.doc.genre)
 		s.Add("p", kr, p.how, "framed", strconv.FormatBool(f.match != nil))
@@ -225,20 +233,20 @@ func (q *question) partFeatures(s *judge.Sheet, f *form, role string, set bool, 
 	}
 }
 
-// framedAs tells whether the frame that matches has the same filler.
-func (q *question) framedAs(s *judge.Sheet, f *form, kr, gr, role string, p *part) {
-	if f.match == nil {
+// framedAs tells whether a frame that matches has the same filler.
+func (q *question) framedAs(s *judge.Sheet, m *match, by, kr, gr, role string, p *part) {
+	if m == nil {
 		return
 	}
 	var fs []filler
 	if role == "set" {
-		sh := shapeOf(f.kind)
-		fs = f.match.roles[sh.first]
+		sh := shapeOf(m.frame.Kind)
+		fs = m.roles[sh.first]
 		if sh.second != sh.first {
-			fs = add(slices.Clone(fs), f.match.roles[sh.second]...)
+			fs = add(slices.Clone(fs), m.roles[sh.second]...)
 		}
 	} else {
-		fs = f.match.roles[role]
+		fs = m.roles[role]
 	}
 	got := "differs"
 	switch {
@@ -258,11 +266,32 @@ func (q *question) framedAs(s *judge.Sheet, f *form, kr, gr, role string, p *par
 			how = "near"
 		}
 	}
-	s.Add("f", gr, got, how)
-	s.Add("f", kr, got, how)
-	s.Add("f", gr, got, how, strconv.FormatFloat(f.match.frame.Conf, 'f', 1, 64))
+	s.Add(by, gr, got, how)
+	s.Add(by, kr, got, how)
+	s.Add(by, gr, got, how, strconv.FormatFloat(m.frame.Conf, 'f', 1, 64))
 	if got == "same" {
-		s.Add("f", f.match.frame.File, strconv.Itoa(f.match.frame.Line), role)
+		s.Add(by, m.frame.File, strconv.Itoa(m.frame.Line), role)
+	}
+}
+
+// frameFeatures tell which frames propose just this option: on the tree, on the
+// words in their order, both or neither.
+func (q *question) frameFeatures(s *judge.Sheet, o *option) {
+	k, grp := o.form.label(), o.form.group()
+	says := func(m *match) string {
+		switch {
+		case m == nil:
+			return "none"
+		case o.as(m) > 0:
+			return "this"
+		}
+		return "other"
+	}
+	tree, line := says(o.form.match), says(o.form.line)
+	s.Add("by", grp, tree, line)
+	s.Add("by", k, tree, line)
+	if line == "this" {
+		s.Add("by", o.form.line.frame.File, strconv.Itoa(o.form.line.frame.Line), tree)
 	}
 }
 

@@ -96,8 +96,10 @@ func (o *option) describe() string {
 			out += f.id
 		}
 	}
-	if o.form.match != nil {
-		out += fmt.Sprintf(" (%s:%d)", o.form.match.frame.File, o.form.match.frame.Line)
+	for _, m := range []*match{o.form.match, o.form.line} {
+		if m != nil {
+			out += fmt.Sprintf(" (%s:%d)", m.frame.File, m.frame.Line)
+		}
 	}
 	return out
 }

@@ -31,6 +31,7 @@ type graph struct {
 	sent  int
 	nodes []node
 	parts []part // who may fill roles: see cast
+	line  *line  // see asLine
 }
 
 // kid returns the first dependent of n in one of the relations, or -1.

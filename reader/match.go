@@ -15,6 +15,7 @@ type match struct {
 	trigger int
 	roles   map[string][]filler
 	content []int // the nodes of the content clause, nil where there is none
+	lined   bool  // a frame on the words in their order found it, alone or besides
 }
 
 // miss is a frame whose trigger stands there and that did not match.
@@ -77,7 +78,7 @@ func (g *graph) triggers(f *frame.Frame, n int) bool {
 			return false
 		}
 	case frame.Noun:
-		if x.upos != "NOUN" && x.upos != "PROPN" {
+		if x.upos != "NOUN" && x.upos != "PROPN" || f.Loose && x.rel == "compound" { // "patrol boats"
 			return false
 		}
 	case frame.Adj:

@@ -11,8 +11,15 @@ import (
 // that its words pose.
 func (r *Reader) candidates(g *graph) []candidate {
 	var out []candidate
-	for _, q := range g.questions(r, false) {
+	states := map[int]float64{}               // trigger -> the probability of the surest state of affairs
+	for _, q := range g.questions(r, false) { // states before acts at one word
 		o, chance := q.best()
+		if o.form.kind.IsAct() && states[q.trigger] > max(chance, likely) {
+			continue // "entered the union" is told once
+		}
+		if !o.form.kind.IsAct() {
+			states[q.trigger] = max(states[q.trigger], chance)
+		}
 		out = append(out, q.claims(r, o, chance)...)
 	}
 	return out
@@ -64,6 +71,10 @@ func (q *question) claims(r *Reader, o *option, chance float64) []candidate {
 		}
 	}
 	start, end := g.quote(nodes)
+	var by [][2]int
+	if p := o.first; p != nil && p.node >= 0 {
+		by = g.bytes(p.node)
+	}
 	name := m.frame.Name
 	var content *record.Content
 	if m.frame.Kind.IsAct() {
@@ -77,7 +88,7 @@ func (q *question) claims(r *Reader, o *option, chance float64) []candidate {
 		default:
 			c.Content = content
 		}
-		out = append(out, candidate{core: c, sent: g.sent, assumed: assumed, source: source, start: start, end: end, frame: name, conf: chance})
+		out = append(out, candidate{core: c, sent: g.sent, assumed: assumed, by: by, source: source, start: start, end: end, frame: name, conf: chance})
 	}
 	return out
 }
@@ -123,7 +134,7 @@ func (f *form) withheld() string {
 		return "content of another act"
 	case st.doubt != "":
 		return "not fact: " + st.doubt
-	case st.negated && f.kind != record.Membership && f.kind != record.Relations && f.kind != record.Recognition:
+	case st.negated && (f.phase != record.Holds || f.kind != record.Membership && f.kind != record.Relations && f.kind != record.Recognition):
 		return "negated"
 	case st.question:
 		return "question"
@@ -202,6 +213,12 @@ func (g *graph) accordingTo(n int) string {
 		n = g.nodes[n].gov
 	}
 	return ""
+}
+
+// bytes is the byte range of a node with all below it.
+func (g *graph) bytes(n int) [][2]int {
+	s := g.span(n)
+	return [][2]int{{g.doc.text.Tokens[s.Start].Start, g.doc.text.Tokens[s.End-1].End}}
 }
 
 // quote returns the byte range from the first to the last of the nodes.

@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"maps"
 	"slices"
 
 	"demarche/reader/frame"
@@ -26,6 +27,7 @@ type form struct {
 	phase  record.Phase
 	frames []*frame.Frame
 	match  *match // of the first frame that matches, nil where none does
+	line   *match // of the first that matches on the words in their order
 	base   match  // what is filled whoever the parties are: content, place, tier
 	status status
 	sheet  int
@@ -43,10 +45,11 @@ type option struct {
 // questions are those of a sentence.
 func (g *graph) questions(r *Reader, keep bool) []*question {
 	ms, _ := g.matchAll(r.frames)
+	lines := g.lineMatches(r.frames)
 	var out []*question
 	for n := range g.nodes {
 		acts := &question{g: g, trigger: n}
-		for _, f := range g.formsAt(r, n, ms) {
+		for _, f := range g.formsAt(r, n, ms, lines) {
 			q := acts
 			if !f.kind.IsAct() {
 				q = &question{g: g, trigger: n}
@@ -66,32 +69,9 @@ func (g *graph) questions(r *Reader, keep bool) []*question {
 	return slices.DeleteFunc(out, func(q *question) bool { return len(q.options) == 0 })
 }
 
-// formsAt collects the kinds and phases that the word at n can tell.
-func (g *graph) formsAt(r *Reader, n int, ms []match) []*form {
-	x := &g.nodes[n]
-	if x.date != 0 || x.money != nil {
-		return nil
-	}
-	var out []*form
-	for _, f := range r.frames.Of(x.lemma) {
-		if f.Inner || !g.triggers(f, n) {
-			continue
-		}
-		i := slices.IndexFunc(out, func(o *form) bool { return o.kind == f.Kind && o.phase == f.Phase })
-		if i < 0 {
-			i = len(out)
-			out = append(out, &form{kind: f.Kind, phase: f.Phase})
-		}
-		out[i].frames = append(out[i].frames, f)
-	}
-	at := n
-	if x.gov >= 0 && (x.rel == "cop" || x.rel == "aux" || x.rel == "aux:pass") {
-		at = x.gov // "is not a member": what is said of the predicate is said of its verb
-	}
-	for _, f := range out {
-		f.status = g.statusOf(at, ms)
-	}
-	out = slices.DeleteFunc(out, func(f *form) bool { return f.withheld() != "" })
+// formsAt collects the kinds and phases that the word at n can tell as fact.
+func (g *graph) formsAt(r *Reader, n int, ms, lines []match) []*form {
+	out := slices.DeleteFunc(g.toldAt(r, n, ms, lines), func(f *form) bool { return f.withheld() != "" })
 	for _, f := range out {
 		for i := range ms {
 			if m := &ms[i]; m.trigger == n && m.frame.Kind == f.kind && m.frame.Phase == f.phase {
@@ -103,10 +83,65 @@ func (g *graph) formsAt(r *Reader, n int, ms []match) []*form {
 	return out
 }
 
+// toldAt collects the kinds and phases that the word at n can tell, as fact or as
+// less.
+func (g *graph) toldAt(r *Reader, n int, ms, lines []match) []*form {
+	x := &g.nodes[n]
+	if x.date != 0 || x.money != nil {
+		return nil
+	}
+	var out []*form
+	for _, f := range r.frames.Of(x.lemma) {
+		if !f.Inner && g.triggers(f, n) {
+			out = addForm(out, f, nil)
+		}
+	}
+	for i := range lines {
+		if lines[i].trigger == n {
+			out = addForm(out, lines[i].frame, &lines[i])
+		}
+	}
+	at := n
+	if x.gov >= 0 && (x.rel == "cop" || x.rel == "aux" || x.rel == "aux:pass") {
+		at = x.gov // "is not a member": what is said of the predicate is said of its verb
+	}
+	for _, f := range out {
+		f.status = g.statusOf(at, ms)
+	}
+	return out
+}
+
+// addForm adds a frame to the form of its kind and phase.
+func addForm(forms []*form, f *frame.Frame, line *match) []*form {
+	i := slices.IndexFunc(forms, func(o *form) bool { return o.kind == f.Kind && o.phase == f.Phase })
+	if i < 0 {
+		i = len(forms)
+		forms = append(forms, &form{kind: f.Kind, phase: f.Phase})
+	}
+	forms[i].frames = append(forms[i].frames, f)
+	if line != nil && forms[i].line == nil {
+		forms[i].line = line
+	}
+	return forms
+}
+
 // bare fills the roles of a form that are not in question.
 func (g *graph) bare(f *form, n int) match {
-	if f.match != nil {
+	switch {
+	case f.match != nil && f.line != nil:
+		m := *f.match
+		m.lined = true
+		m.roles = maps.Clone(m.roles)
+		for role, fs := range f.line.roles {
+			if len(m.roles[role]) == 0 { // as a sum that the tree leads away from
+				m.roles[role] = fs
+			}
+		}
+		return m
+	case f.match != nil:
 		return *f.match
+	case f.line != nil:
+		return *f.line
 	}
 	m := match{frame: f.frames[0], trigger: n, roles: map[string][]filler{}}
 	for _, fr := range f.frames {
@@ -167,11 +202,12 @@ func (q *question) priors() {
 func (o *option) off() int {
 	sh := shapeOf(o.form.kind)
 	sum := 0
+	m := o.by()
 	for role, p := range map[string]*part{sh.first: o.first, sh.second: o.second} {
-		if p == nil || len(o.form.match.roles[role]) == 0 {
+		if p == nil || len(m.roles[role]) == 0 {
 			continue
 		}
-		f := o.form.match.roles[role][0]
+		f := m.roles[role][0]
 		switch {
 		case f.node < 0 && p.node < 0:
 		case f.node < 0 || p.node < 0:
@@ -219,14 +255,17 @@ func (q *question) layOut(r *Reader, keep bool, f *form) {
 			continue
 		}
 		if open >= 0 && (!sh.set || f.kind == record.Agree || f.kind == record.Treaty || len(a.fillers) > 1) && q.crossing(f, a, nil) {
-			q.options = append(q.options, option{form: f, first: a, sheets: []int{f.sheet, first[i], open}})
+			o := option{form: f, first: a, sheets: []int{f.sheet, first[i], open}}
+			o.sheets = append(o.sheets, q.sheet(r, keep, func(s *judge.Sheet) { q.frameFeatures(s, &o) }))
+			q.options = append(q.options, o)
 		}
 		for j, b := range parts {
 			if second[j] < 0 || i == j || sh.set && j < i || overlap(a, b) || !q.crossing(f, a, b) {
 				continue
 			}
-			pair := q.sheet(r, keep, func(s *judge.Sheet) { q.pairFeatures(s, f, a, b) })
-			q.tiered(r, keep, option{form: f, first: a, second: b, sheets: []int{f.sheet, first[i], second[j], pair}})
+			o := option{form: f, first: a, second: b, sheets: []int{f.sheet, first[i], second[j]}}
+			o.sheets = append(o.sheets, q.sheet(r, keep, func(s *judge.Sheet) { q.pairFeatures(s, f, a, b); q.frameFeatures(s, &o) }))
+			q.tiered(r, keep, o)
 		}
 	}
 }
@@ -298,9 +337,12 @@ func (q *question) near(f *form, sh shape) []*part {
 			out = append(out, &cast[i])
 		}
 	}
-	if f.match != nil {
+	for _, m := range []*match{f.match, f.line} {
 		for _, role := range []string{sh.first, sh.second} {
-			if fs := f.match.roles[role]; len(fs) > 0 && !slices.ContainsFunc(out, func(p *part) bool { return sameFillers(p.fillers, fs) }) {
+			if m == nil {
+				continue
+			}
+			if fs := m.roles[role]; len(fs) > 0 && !slices.ContainsFunc(out, func(p *part) bool { return sameFillers(p.fillers, fs) }) {
 				out = append(out, &part{fillers: fs, node: fs[0].node, how: "frame"})
 			}
 		}
@@ -321,17 +363,28 @@ func (q *question) distance(p *part) int {
 
 // proposed is the confidence with which a frame proposes just this option, 0
 // where none does.
-func (o *option) proposed() float64 {
-	f := o.form
-	if f.match == nil {
+func (o *option) proposed() float64 { return max(o.as(o.form.match), o.as(o.form.line)) }
+
+// by is the match of the frame that proposes the option.
+func (o *option) by() *match {
+	if o.as(o.form.line) > o.as(o.form.match) {
+		return o.form.line
+	}
+	return o.form.match
+}
+
+// as is the confidence with which a match proposes just this option.
+func (o *option) as(m *match) float64 {
+	if m == nil {
 		return 0
 	}
-	conf := f.match.frame.Conf
+	f := o.form
+	conf := m.frame.Conf
 	if o.first == nil {
 		return conf
 	}
 	sh := shapeOf(f.kind)
-	first, second := f.match.roles[sh.first], f.match.roles[sh.second]
+	first, second := m.roles[sh.first], m.roles[sh.second]
 	mine := o.first.fillers
 	if sh.set || sh.second == sh.first {
 		if sh.second != sh.first {
@@ -347,10 +400,10 @@ func (o *option) proposed() float64 {
 	if sh.first == record.RoleHolder {
 		first = o.first.fillers // a holder is named by person or by polity
 	}
-	if !sameFillers(first, mine) || o.tier != "" && len(f.match.roles[record.RoleTier]) > 0 && f.match.roles[record.RoleTier][0].id != o.tier {
+	if !sameFillers(first, mine) || o.tier != "" && len(m.roles[record.RoleTier]) > 0 && m.roles[record.RoleTier][0].id != o.tier {
 		return 0
 	}
-	for role, fs := range f.match.roles {
+	for role, fs := range m.roles {
 		for _, x := range fs {
 			// the body whose tiers are told is the one that was spoken of
 			if (x.implied || x.near) && role != record.RoleBody {

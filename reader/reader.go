@@ -5,6 +5,7 @@
 package reader
 
 import (
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -29,6 +30,7 @@ type Reader struct {
 	syntax   *syntax
 	names    *name.Finder
 	dates    *when.Finder
+	everyone bool              // acts of those who are no state and no body are read too
 	currency map[string]string // word, code or symbol -> ISO 4217
 }
 
@@ -75,12 +77,15 @@ func New(a *almanac.Almanac) (*Reader, error) {
 func (r *Reader) Read(rec record.Document) Result {
 	var out []record.Claim
 	for _, p := range r.Proposals(rec) {
-		if p.Claim.Confidence >= r.judge.Threshold(group(p.Claim.Kind)) {
+		if p.Claim.Confidence >= r.judge.Threshold(group(p.Claim.Kind)) || p.deed && p.Claim.Confidence >= plain {
 			out = append(out, p.Claim)
 		}
 	}
 	return Result{Claims: out}
 }
+
+// plain is the confidence from which an act of anybody is printed.
+const plain = 0.3
 
 // group is the name of a kind's group in the judge's thresholds.
 func group(k record.Kind) string {
@@ -97,7 +102,14 @@ func group(k record.Kind) string {
 // threshold.
 type Proposal struct {
 	Claim   record.Claim
-	assumed bool // the date is not told
+	assumed bool     // the date is not told
+	by      [][2]int // bytes of the text that name who acts
+	deed    bool     // read of anybody, and not by the judge: see deeds
+}
+
+// By reports whether who acts is named within a run of bytes of the text.
+func (p *Proposal) By(start, end int) bool {
+	return slices.ContainsFunc(p.by, func(b [2]int) bool { return b[0] < end && start < b[1] })
 }
 
 // Proposals returns all that a document may tell, merged, each with the judge's
@@ -111,6 +123,9 @@ func (r *Reader) Proposals(rec record.Document) []Proposal {
 	for i := range d.text.Sents {
 		if g := r.graph(d, i); g != nil {
 			cs = append(cs, r.candidates(g)...)
+			if r.everyone {
+				cs = append(cs, g.deeds(r)...)
+			}
 		}
 	}
 	return d.merge(once(cs))
@@ -170,6 +185,8 @@ func (r *Reader) Questions(rec record.Document) []Question {
 type candidate struct {
 	sent    int  // the sentence
 	assumed bool // the date is not told
+	by      [][2]int
+	deed    bool
 	core    record.Core
 	source  string
 	start   int // byte range of the citation
@@ -178,22 +195,22 @@ type candidate struct {
 	conf    float64 // the judge's
 }
 
-// once keeps of the acts of one kind between the same parties that a sentence
-// tells only the surest: "thanked him and wished him well" is one.
+// once keeps of what a sentence tells twice only the surest telling: of the acts
+// of one kind between the same parties ("thanked him and wished him well" is
+// one), and of a state of affairs that begins, holds or ends at the same time.
 func once(cs []candidate) []candidate {
 	best := map[string]int{}
 	var out []candidate
 	for _, c := range cs {
-		if !c.core.Kind.IsAct() {
-			out = append(out, c)
-			continue
-		}
 		bare := c.core
 		bare.Content = nil
+		if !c.core.Kind.IsAct() {
+			bare.Phase = record.Holds
+		}
 		key := strconv.Itoa(c.sent) + mergeKey(bare)
 		i, ok := best[key]
 		switch {
-		case !ok:
+		case !ok || !c.core.Kind.IsAct() && (c.core.Phase == out[i].core.Phase || apart(&c, &out[i])):
 			best[key] = len(out)
 			out = append(out, c)
 		case c.conf > out[i].conf:
@@ -201,6 +218,11 @@ func once(cs []candidate) []candidate {
 		}
 	}
 	return out
+}
+
+// apart reports whether two tellings are of times of their own.
+func apart(a, b *candidate) bool {
+	return !a.assumed && !b.assumed && !a.core.When.IsZero() && !b.core.When.IsZero() && a.core.When != b.core.When
 }
 
 // merge makes one claim of candidates that say the same, and names it.
@@ -212,14 +234,19 @@ func (d *document) merge(cs []candidate) []Proposal {
 	for _, c := range cs {
 		key := mergeKey(c.core)
 		cite := record.Citation{Document: d.rec.ID, Start: c.start, End: c.end}
-		if i := compatible(out, index[key], &c); i >= 0 {
+		one := Proposal{assumed: c.assumed, by: c.by, deed: c.deed, Claim: record.Claim{Core: c.core, Source: c.source, Citations: []record.Citation{cite},
+			Frame: c.frame, Confidence: c.conf, Reader: Version, Chain: d.chain(c.source)}}
+		i := compatible(out, index[key], &c)
+		switch {
+		case i < 0:
+			index[key] = append(index[key], len(out))
+			out = append(out, one)
+		case min(c.conf, out[i].Claim.Confidence) >= likely:
 			out[i].Claim.Citations = append(out[i].Claim.Citations, cite)
 			better(&out[i], c)
-			continue
+		case c.conf > out[i].Claim.Confidence: // an unsure telling bears out nothing
+			out[i] = one
 		}
-		index[key] = append(index[key], len(out))
-		out = append(out, Proposal{assumed: c.assumed, Claim: record.Claim{Core: c.core, Source: c.source, Citations: []record.Citation{cite},
-			Frame: c.frame, Confidence: c.conf, Reader: Version, Chain: d.chain(c.source)}})
 	}
 	out = singly(out)
 	for i := range out {
@@ -293,13 +320,31 @@ func typed(cs []candidate) {
 	}
 }
 
+// unsaid are the roles that one telling of a fact may leave out.
+var unsaid = []string{record.RoleLevel, record.RoleAs, record.RoleType, record.RoleAmount, record.RoleCurrency, record.RoleName}
+
+// agree reports whether two tellings say nothing different of the roles that may
+// be left out; to be recognised is to be so as a state.
+func agree(a, b record.Roles) bool {
+	return !slices.ContainsFunc(unsaid, func(role string) bool {
+		x, y := a.One(role), b.One(role)
+		return x != "" && y != "" && x != y && !(role == record.RoleAs && (x == "state" || y == "state"))
+	})
+}
+
+// lately is how many days news may be old whose day is not told.
+const lately = 31
+
 // compatible returns the claim among those at is that may be the same one told
 // again, or -1: the dates meet, or one of them is only assumed.
 func compatible(out []Proposal, is []int, c *candidate) int {
 	for _, i := range is {
+		if !agree(out[i].Claim.Roles, c.core.Roles) {
+			continue
+		}
 		o, w := out[i].Claim.When, c.core.When
 		if o.IsZero() || w.IsZero() || o.Earliest <= w.Latest && w.Earliest <= o.Latest || out[i].Claim.Kind == record.Office ||
-			out[i].assumed || c.assumed {
+			(out[i].assumed || c.assumed) && (!c.core.Kind.IsAct() || o.Earliest-w.Latest < lately && w.Earliest-o.Latest < lately) {
 			return i
 		}
 	}
@@ -314,6 +359,11 @@ func better(p *Proposal, c candidate) {
 	case to.When.IsZero(), p.assumed && !c.assumed, c.core.When.Latest-c.core.When.Earliest < to.When.Latest-to.When.Earliest &&
 		c.core.When.Earliest >= to.When.Earliest && c.core.When.Latest <= to.When.Latest:
 		to.When, p.assumed = c.core.When, c.assumed
+	}
+	for _, role := range unsaid {
+		if v := c.core.Roles[role]; len(v) > 0 && (len(to.Roles[role]) == 0 || role == record.RoleAs && to.Roles.One(role) == "state") {
+			to.Core = with(to.Core, role, v...)
+		}
 	}
 	if to.Content == nil {
 		to.Content = c.core.Content
@@ -343,7 +393,10 @@ func mergeKey(c record.Core) string {
 	var keys []string
 	for k := range c.Roles {
 		switch k {
-		case record.RoleActorPersons, record.RoleRecipientPersons, record.RolePlace, record.RoleLevel:
+		case record.RoleActorPersons, record.RoleRecipientPersons, record.RolePlace:
+			continue
+		}
+		if slices.Contains(unsaid, k) {
 			continue
 		}
 		keys = append(keys, k)

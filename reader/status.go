@@ -41,6 +41,24 @@ var modals = map[string]string{
 
 var hypoMarks = set("if unless whether until till lest before without instead_of rather_than against in_case")
 
+// timeMarks tell of what has happened where the verb is in the past.
+var timeMarks = set("before until till")
+
+// toldAsPast reports whether a clause has a finite verb in the past.
+func (g *graph) toldAsPast(n int) bool {
+	if g.nodes[n].xpos == "VBD" {
+		return true
+	}
+	for _, k := range g.kidsOf(n, "aux", "aux:pass", "cop") {
+		if g.nodes[k].xpos == "VBD" {
+			return g.nodes[k].lemma != "can" && g.nodes[k].lemma != "will"
+		}
+	}
+	return false
+}
+
+var groundMarks = set("as because since although though while whereas when after")
+
 var hypoNouns = set(`possibility prospect threat plan proposal hope risk idea chance likelihood question issue right need importance
 	necessity intention desire wish readiness willingness bid attempt effort opportunity call fear danger talk negotiation goal aim purpose
 	deadline condition future potential draft preparation`)
@@ -122,8 +140,12 @@ func (g *graph) climb(cur, gov, n int, st *status) bool {
 			g.readVerb(gov, st)
 		}
 	case "advcl":
-		if m := g.markOf(cur); hypoMarks[m] {
+		if m := g.markOf(cur); timeMarks[m] && g.toldAsPast(cur) {
+			return false // "before they were resumed"
+		} else if hypoMarks[m] {
 			st.doubt = first(st.doubt, m)
+		} else if groundMarks[m] && !g.infinitive(cur) {
+			return false // told as fact, whatever it is told beside
 		} else if g.infinitive(cur) {
 			st.doubt = first(st.doubt, "purpose")
 		}
@@ -161,10 +183,9 @@ func (g *graph) climb(cur, gov, n int, st *status) bool {
 		if up.upos == "VERB" && (x.rel == "obj" || x.rel == "nsubj:pass" || x.rel == "nsubj") {
 			var s status
 			g.readVerb(gov, &s)
-			if s.future || s.doubt != "" {
-				st.future = st.future || s.future
-				st.doubt = first(st.doubt, s.doubt)
-			}
+			st.negated = st.negated || s.negated && cur == n // "did not sever relations"
+			st.future = st.future || s.future
+			st.doubt = first(st.doubt, s.doubt)
 		}
 	}
 	return true
@@ -244,7 +265,7 @@ func (g *graph) readVerb(n int, st *status) {
 			if x.lemma == "without" {
 				st.negated = true
 			}
-			if m := g.markOf(n); hypoMarks[m] {
+			if m := g.markOf(n); hypoMarks[m] && !(timeMarks[m] && g.toldAsPast(n)) {
 				st.doubt = first(st.doubt, m)
 			}
 		case "cc:preconj":

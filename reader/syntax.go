@@ -44,7 +44,7 @@ func newSyntax() (*syntax, error) {
 // frame, since such a sentence needs no tree.
 func (r *Reader) graph(d *document, sent int) *graph {
 	s := d.text.Sents[sent]
-	if d.principals[0] == "" && !d.namesParty(s) {
+	if !r.everyone && d.principals[0] == "" && !d.namesParty(s) {
 		return nil
 	}
 	s.Start += d.cue(s)
@@ -259,7 +259,7 @@ func givenTag(n *node) tag.Tag {
 // triggered reports whether any node may trigger a frame.
 func (g *graph) triggered(r *Reader) bool {
 	for i := range g.nodes {
-		if len(r.frames.Of(g.nodes[i].lemma)) > 0 {
+		if l := g.nodes[i].lemma; len(r.frames.Of(l)) > 0 || len(r.frames.Texts(l)) > 0 {
 			return true
 		}
 	}

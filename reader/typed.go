@@ -150,6 +150,9 @@ func (g *graph) tierOf(n int) string {
 	x := &g.nodes[n]
 	mod := func(words ...string) bool {
 		for _, w := range words {
+			if n > 0 && g.nodes[n-1].lemma == w {
+				return true
+			}
 			for _, k := range x.kids {
 				if g.nodes[k].lemma == w && g.nodes[k].rel != "conj" {
 					return true

@@ -33,6 +33,8 @@ type app struct {
 	record string // the record file, "" for the default
 	json   bool
 
+	everyone bool // acts of others than states and bodies are read too
+
 	almanac *almanac.Almanac
 	store   store.Store
 }
@@ -127,6 +129,9 @@ func (a *app) reader() (demarche.Reader, error) {
 	r, err := reader.New(alm)
 	if err != nil {
 		return nil, err
+	}
+	if a.everyone {
+		r = r.Everyone()
 	}
 	return claimReader{r}, nil
 }

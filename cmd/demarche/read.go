@@ -41,6 +41,7 @@ func (f *sourceFlags) options(a *app) (intake.Options, error) {
 type readingFlags struct {
 	DryRun  bool   `help:"Read and print, record nothing."`
 	Out     string `placeholder:"DIR" help:"Write DIR/NAME.json with the claims of each document."`
+	Actors  string `enum:"states,all" default:"states" help:"Whose acts are read: those of states and bodies, or all, rebels, courts and crowds among them."`
 	Workers int    `placeholder:"N" help:"Documents read at the same time (default one a core)."`
 
 	written map[string]bool // files of this reading
@@ -89,6 +90,7 @@ func (c *readCmd) Run(a *app) error {
 // desk checks the flags and opens the record or, for a dry run, one that is
 // thrown away.
 func (c *readingFlags) desk(a *app) (*demarche.Desk, error) {
+	a.everyone = c.Actors == "all"
 	if c.Workers < 0 {
 		return nil, usage("--workers: %d is less than one", c.Workers)
 	}

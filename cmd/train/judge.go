@@ -44,8 +44,8 @@ func trainJudge(args []string, out io.Writer) error {
 	f.IntVar(&j.settings.Least, "least", 3, "a feature seen in fewer questions is dropped")
 	f.IntVar(&j.settings.Epochs, "epochs", 8, "passes over the texts")
 	f.IntVar(&j.times, "times", 2, "how many times the labelled texts count of the others")
-	f.Float64Var(&j.precision, "precision", 0.8, "precision that the thresholds of acts and offices must reach, cross-validated")
-	f.Float64Var(&j.states, "precision-states", 0.75, "the same of states of affairs, whose spelled-out lists stand or fall together")
+	f.Float64Var(&j.precision, "precision", 0.87, "precision that the thresholds of acts and offices must reach, cross-validated")
+	f.Float64Var(&j.states, "precision-states", 0.82, "the same of states of affairs, whose spelled-out lists stand or fall together")
 	f.Float64Var(&j.show, "show", 2, "print the claims that are more probable than this, and whether they are right")
 	if err := f.Parse(args); err != nil {
 		return err
@@ -66,11 +66,7 @@ func (j *judging) run() error {
 	if err != nil {
 		return err
 	}
-	questions, err := pose(r, gold, 0)
-	if err != nil {
-		return err
-	}
-	more, err := j.more(r)
+	questions, more, err := j.questions(r, gold)
 	if err != nil {
 		return err
 	}
@@ -115,57 +111,181 @@ func (j *judging) learned(labelled, more []judge.Question) []judge.Question {
 	return append(slices.Repeat(labelled, j.times), more...)
 }
 
-// more poses the questions of the texts that are learned from and not measured.
-func (j *judging) more(r *reader.Reader) ([]judge.Question, error) {
-	var docs []*wire.Document
-	if j.labels != "" {
-		ds, err := labelledCorpus(j.corpus, j.labels)
-		if err != nil {
-			return nil, err
-		}
-		docs = append(docs, ds...)
-	}
+// questions poses the questions of the labelled texts, numbered, and of those that
+// are learned from and not measured: stories, whose labels quote the text as well,
+// and texts of the corpus, whose labels do not. Which word tells a label is
+// settled by a model that has learned from the quotes alone.
+func (j *judging) questions(r *reader.Reader, gold []*wire.Document) (labelled, more []judge.Question, err error) {
+	var stories, corpus []*wire.Document
 	if j.stories != "" {
-		ds, err := folder(j.stories)
-		if err != nil {
-			return nil, err
+		if stories, err = folder(j.stories); err != nil {
+			return nil, nil, err
 		}
-		docs = append(docs, ds...)
 	}
-	return pose(r, docs, -1)
+	if j.labels != "" {
+		if corpus, err = labelledCorpus(j.corpus, j.labels); err != nil {
+			return nil, nil, err
+		}
+	}
+	var quoted []posed
+	var first []judge.Question
+	for i, d := range slices.Concat(gold, stories) {
+		p, err := pose(r, d, i)
+		if err != nil {
+			return nil, nil, err
+		}
+		quoted = append(quoted, p)
+		first = append(first, p.quoted()...)
+	}
+	model := judge.Learn(first, j.settings)
+	for i, p := range quoted {
+		if i < len(gold) {
+			labelled = append(labelled, p.anchored(model)...)
+		} else {
+			more = append(more, p.anchored(model)...)
+		}
+	}
+	for _, d := range corpus {
+		p, err := pose(r, d, -1)
+		if err != nil {
+			return nil, nil, err
+		}
+		more = append(more, p.anchored(model)...)
+	}
+	return labelled, more, nil
 }
 
-// pose asks the questions of labelled texts, with the answers that the labels
-// bear out; first is the number of the first text, -1 for no numbers.
-func pose(r *reader.Reader, docs []*wire.Document, first int) ([]judge.Question, error) {
+// posed is a labelled text with the questions that it poses.
+type posed struct {
+	labels    *labels
+	questions []reader.Question
+	group     int
+}
+
+func pose(r *reader.Reader, d *wire.Document, group int) (posed, error) {
+	rec, err := unlabelled(d)
+	if err != nil {
+		return posed{}, err
+	}
+	return posed{newLabels(d), r.Questions(rec), group}, nil
+}
+
+// quoted holds the questions against the labels: right is every answer that they
+// bear out in the sentence quoted.
+func (p *posed) quoted() []judge.Question {
+	return p.hold(func(question, option int) bool { return true })
+}
+
+// hold makes questions to learn from; right are the answers that the labels bear
+// out and that told takes. A question whose true answers are all told elsewhere
+// teaches nothing.
+func (p *posed) hold(told func(question, option int) bool) []judge.Question {
 	var out []judge.Question
-	for i, d := range docs {
-		bare := *d
-		bare.Claims = nil
-		rec, _, err := bare.Record()
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", d.ID, err)
+	for i, q := range p.questions {
+		one := judge.Question{Parts: q.Sheets, Group: p.group}
+		here, elsewhere := false, false
+		for o, a := range q.Answers {
+			in, outside := p.labels.bearOut(a.Cores, q.Start, q.End)
+			right := in && told(i, o)
+			here, elsewhere = here || right, elsewhere || in || outside
+			one.Options = append(one.Options, judge.Option{Parts: a.Sheets, Prior: a.Prior, Right: right})
 		}
-		group := -1
-		if first >= 0 {
-			group = first + i
-		}
-		l := newLabels(d)
-		for _, q := range r.Questions(rec) {
-			one := judge.Question{Parts: q.Sheets, Group: group}
-			here, elsewhere := false, false
-			for _, a := range q.Answers {
-				in, out := l.bearOut(a.Cores, q.Start, q.End)
-				here, elsewhere = here || in, elsewhere || out
-				one.Options = append(one.Options, judge.Option{Parts: a.Sheets, Prior: a.Prior, Right: in})
-			}
-			if elsewhere && !here {
-				continue // true, and told in other words: nothing to learn from these
-			}
+		if here || !elsewhere {
 			out = append(out, one)
 		}
 	}
-	return out, nil
+	return out
+}
+
+// unlabelled is a text as the reader gets it.
+func unlabelled(d *wire.Document) (record.Document, error) {
+	bare := *d
+	bare.Claims = nil
+	rec, _, err := bare.Record()
+	if err != nil {
+		return rec, fmt.Errorf("%s: %w", d.ID, err)
+	}
+	return rec, nil
+}
+
+// anchored holds the questions against the labels, each of which is told by one
+// word: by the answer, of those that it bears out in the sentence quoted or, where
+// the label does not quote, anywhere, that a model finds the surest, the nearer
+// the better to the label's date. Other words that may tell the same teach
+// nothing.
+func (p *posed) anchored(model *judge.Model) []judge.Question {
+	byKey := map[string][]place{}
+	for i, q := range p.questions {
+		for o, a := range q.Answers {
+			if in, _ := p.labels.bearOut(a.Cores, q.Start, q.End); !in {
+				continue
+			}
+			w := a.Prior
+			for _, s := range a.Sheets {
+				w += model.Weigh(q.Sheets[s])
+			}
+			for _, c := range a.Cores {
+				k := coreKey(c)
+				byKey[k] = append(byKey[k], place{i, o, w + p.labels.dated(k, c.When)})
+			}
+		}
+	}
+	told := map[[2]int]bool{}
+	for k, places := range byKey {
+		slices.SortStableFunc(places, func(a, b place) int { return cmp.Compare(b.weight, a.weight) })
+		for _, at := range p.labels.told(k, places, p.questions) {
+			told[[2]int{at.question, at.option}] = true
+		}
+	}
+	return p.hold(func(question, option int) bool { return told[[2]int{question, option}] })
+}
+
+// place is an answer that bears out a label, and its weight in log-odds.
+type place struct {
+	question, option int
+	weight           float64
+}
+
+// told are the places, the surest first, at which the labels of a key are told:
+// one for each.
+func (l *labels) told(key string, places []place, qs []reader.Question) []place {
+	var out []place
+	ats := l.quotes[key]
+	if len(ats) == 0 { // of an office, whose holder may be named in part
+		ats = []int{-1}
+	}
+	for _, at := range ats {
+		for _, p := range places {
+			q := qs[p.question]
+			if (at < 0 || at >= q.Start && at < q.End) && !slices.ContainsFunc(out, func(o place) bool { return o.question == p.question }) {
+				out = append(out, p)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// coreKey is the key by which a claim is scored.
+func coreKey(c record.Core) string {
+	w := wire.Claim{Kind: string(c.Kind), Phase: string(c.Phase), Negated: c.Negated, Roles: wire.Roles(c.Roles)}
+	return score.Key(&w)
+}
+
+// dated is how well a time goes with that of the labels of a key, in log-odds.
+func (l *labels) dated(key string, w record.When) float64 {
+	sum := 0.0
+	for _, c := range l.claims {
+		t := record.When(c.When)
+		if score.Key(&c) != key || t.IsZero() || w.IsZero() {
+			continue
+		}
+		if t.Earliest <= w.Latest && w.Earliest <= t.Latest {
+			return 1.5
+		}
+		sum = -1.5
+	}
+	return sum
 }
 
 // labels are the labelled claims of a text by their keys.
@@ -193,7 +313,7 @@ func (l *labels) bearOut(cores []record.Core, start, end int) (here, elsewhere b
 	in, out := 0, 0
 	for _, c := range cores {
 		w := wire.Claim{Kind: string(c.Kind), Phase: string(c.Phase), Negated: c.Negated, Roles: wire.Roles(c.Roles)}
-		ats := l.quotes[score.Key(&w)]
+		ats := l.quotes[coreKey(c)]
 		switch {
 		case slices.ContainsFunc(ats, func(at int) bool { return at < 0 || at >= start && at < end }),
 			(c.Kind == record.Office || c.Kind == record.Chair) && score.Right(l.claims, []wire.Claim{w})[0]:

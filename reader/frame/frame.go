@@ -32,6 +32,26 @@
 // A frame marked "inner" reads the content of another act alone ("agreed to
 // continue"): by itself it is no claim.
 //
+// A frame of POS "text" is matched on the words in their order, not on the tree:
+//
+//	KIND[.phase] text : ELEM ELEM ... [ROLE="literal" ...] [conf=0.80]
+//
+// ELEM is one of
+//
+//	<role> <role:type>  who or what fills a role; several parties in a row count together
+//	<:type>             what is of the type, and fills no role
+//	word|word           one of these lemmas; a verb is active
+//	@word               a verb in the passive voice, or a past participle
+//	^word ^@word        the word that triggers the frame; exactly one
+//	(word|word)         words that may be missing
+//	..                  up to eight words, none a verb
+//	...                 up to forty words of any sort
+//	<<                  the beginning of the sentence
+//
+// Between elements articles, adjectives, adverbs, auxiliaries, numbers, dates,
+// and what stands in brackets or between commas behind a name are passed over;
+// negations and modal verbs are not.
+//
 // A frame marked "loose" has no roles: it says that the words may tell the kind,
 // and leaves to the judge between whom.
 //
@@ -49,6 +69,7 @@ const (
 	Verb POS = "verb"
 	Noun POS = "noun"
 	Adj  POS = "adj"
+	Text POS = "text" // matched on the words in their order
 )
 
 // Frame is one line of a frame file.
@@ -62,6 +83,7 @@ type Frame struct {
 	Words []Word
 	Roles []Role
 	Conds []Cond
+	Elems []Elem  // of a frame of POS Text
 	Conf  float64 // prior confidence, 0 to 1
 	Inner bool    // of the content of another act alone
 	Loose bool    // only names words: it never matches
@@ -69,6 +91,20 @@ type Frame struct {
 
 // Word is a trigger lemma, with its particle or "".
 type Word struct{ Lemma, Particle string }
+
+// Elem is one element of a frame that is matched on words in their order: a role,
+// words, or a gap.
+type Elem struct {
+	Role     string // "" for words
+	Type     string // of the role's fillers, "" for the default of the role
+	Words    []string
+	Passive  bool
+	Trigger  bool
+	Optional bool
+	Gap      int  // how many words may stand here, 0 for none
+	Verbs    bool // of a gap: verbs may be among them
+	Start    bool // the beginning of the sentence
+}
 
 // Role is one role and the ways to its fillers.
 type Role struct {
@@ -100,7 +136,11 @@ type Cond struct {
 type Set struct {
 	Frames  []*Frame
 	byLemma map[string][]*Frame
+	byWord  map[string][]*Frame // those of POS Text
 }
 
 // Of returns the frames that a lemma may trigger, in file order.
 func (s *Set) Of(lemma string) []*Frame { return s.byLemma[lemma] }
+
+// Texts returns the frames of POS Text that a lemma may trigger, in file order.
+func (s *Set) Texts(lemma string) []*Frame { return s.byWord[lemma] }

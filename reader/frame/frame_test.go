@@ -28,6 +28,13 @@ func TestReadErrors(t *testing.T) {
 		{"REQUEST verb ask : actor=obj[debt", "no closing bracket"},
 		{"REQUEST verb ask : actor=subj conf=2", "no confidence"},
 		{"REQUEST verb ask :", "has no role"},
+		{"REQUEST text : <actor> ask <recipient>", "0 words trigger the frame"},
+		{"REQUEST text : <actor> ^ask ^for <recipient>", "2 words trigger the frame"},
+		{"REQUEST text : <actor ^ask", "no closing >"},
+		{"REQUEST text : <actor:ghost> ^ask", "no type"},
+		{"REQUEST text : <> ^ask", "names no role and no type"},
+		{"REQUEST text : <actor> ^ask|", "an empty word"},
+		{"REQUEST text : <tier> ^ask", "has no role \"tier\""},
 	} {
 		_, err := Read("x.frames", strings.NewReader(c.line))
 		if err == nil || !strings.Contains(err.Error(), c.want) {
@@ -38,6 +45,7 @@ func TestReadErrors(t *testing.T) {
 
 func FuzzRead(f *testing.F) {
 	f.Add("REQUEST verb ask,urge : actor=subj recipient=obj:owner|of content?=comp if !obj[debt] conf=0.5 inner")
+	f.Add("debt.holds text : <debtor> (still) ^owe|@due .. <creditor> <:money> ... << tier=\"x\" conf=0.9")
 	f.Add("membership.begins verb join : party=subj body=obj:body tier=\"member\"")
 	f.Fuzz(func(t *testing.T, s string) {
 		frames, err := Read("f", strings.NewReader(s))

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"io"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -39,12 +40,16 @@ func Load() (*Set, error) {
 
 // NewSet indexes frames by their trigger lemmas.
 func NewSet(frames []*Frame) *Set {
-	s := &Set{Frames: frames, byLemma: map[string][]*Frame{}}
+	s := &Set{Frames: frames, byLemma: map[string][]*Frame{}, byWord: map[string][]*Frame{}}
 	for _, f := range frames {
+		index := s.byLemma
+		if f.POS == Text {
+			index = s.byWord
+		}
 		seen := map[string]bool{}
 		for _, w := range f.Words {
 			if !seen[w.Lemma] {
-				s.byLemma[w.Lemma] = append(s.byLemma[w.Lemma], f)
+				index[w.Lemma] = append(index[w.Lemma], f)
 			}
 			seen[w.Lemma] = true
 		}
@@ -131,6 +136,10 @@ func (p *lineParser) frame() (*Frame, error) {
 				return nil, err
 			}
 			f.Conds = append(f.Conds, c)
+		case f.POS == Text && !strings.Contains(w, "="):
+			if err := p.elem(f, w, at); err != nil {
+				return nil, err
+			}
 		default:
 			r, err := p.role(w, at)
 			if err != nil {
@@ -158,8 +167,8 @@ func (p *lineParser) head(f *Frame) error {
 	}
 	pos, at := p.word()
 	f.POS = POS(pos)
-	if f.POS != Verb && f.POS != Noun && f.POS != Adj {
-		return p.errorf(at, "%q is no part of speech; write verb, noun or adj", pos)
+	if f.POS != Verb && f.POS != Noun && f.POS != Adj && f.POS != Text {
+		return p.errorf(at, "%q is no part of speech; write verb, noun, adj or text", pos)
 	}
 	for {
 		w, at := p.word()
@@ -177,10 +186,57 @@ func (p *lineParser) head(f *Frame) error {
 			f.Words = append(f.Words, Word{lemma, particle})
 		}
 	}
-	if len(f.Words) == 0 {
+	if len(f.Words) == 0 && f.POS != Text {
 		return p.errorf(p.pos, "no word triggers this frame")
 	}
-	f.Name = kind + "/" + pos + ":" + f.Words[0].Lemma
+	f.Name = kind + "/" + pos
+	if len(f.Words) > 0 {
+		f.Name += ":" + f.Words[0].Lemma
+	}
+	return nil
+}
+
+// elem reads one element of a frame that is matched on words in their order.
+func (p *lineParser) elem(f *Frame, w string, at int) error {
+	var e Elem
+	switch {
+	case w == "..":
+		e.Gap = 8
+	case w == "...":
+		e.Gap, e.Verbs = 40, true
+	case w == "<<":
+		e.Start = true
+	case strings.HasPrefix(w, "<"):
+		if !strings.HasSuffix(w, ">") {
+			return p.errorf(at, "no closing > in %q", w)
+		}
+		e.Role, e.Type, _ = strings.Cut(w[1:len(w)-1], ":")
+		if e.Type != "" && !types[e.Type] {
+			return p.errorf(at, "%q is no type; known are %s", e.Type, strings.Join(names(types), ", "))
+		}
+		if e.Role == "" && e.Type == "" {
+			return p.errorf(at, "%q names no role and no type", w)
+		}
+		if e.Role != "" && !slices.ContainsFunc(f.Roles, func(r Role) bool { return r.Name == e.Role }) {
+			f.Roles = append(f.Roles, Role{Name: e.Role})
+		}
+	default:
+		if strings.HasPrefix(w, "(") && strings.HasSuffix(w, ")") {
+			e.Optional, w = true, w[1:len(w)-1]
+		}
+		w, e.Trigger = strings.CutPrefix(w, "^")
+		w, e.Passive = strings.CutPrefix(w, "@")
+		if e.Words = strings.Split(w, "|"); slices.Contains(e.Words, "") {
+			return p.errorf(at, "an empty word in %q", w)
+		}
+		if e.Trigger {
+			for _, word := range e.Words {
+				f.Words = append(f.Words, Word{Lemma: word})
+			}
+			f.Name += ":" + e.Words[0]
+		}
+	}
+	f.Elems = append(f.Elems, e)
 	return nil
 }
 
@@ -252,6 +308,15 @@ func (p *lineParser) step(s string, at int) (Step, error) {
 
 // check refuses a frame without roles and a role that its kind does not have.
 func (p *lineParser) check(f *Frame) error {
+	triggers := 0
+	for _, e := range f.Elems {
+		if e.Trigger {
+			triggers++
+		}
+	}
+	if f.POS == Text && triggers != 1 {
+		return p.errorf(0, "%d words trigger the frame; mark one with ^", triggers)
+	}
 	if (len(f.Roles) == 0) != f.Loose {
 		return p.errorf(0, "the frame has no role; a frame that only names words is marked loose, and has none")
 	}

@@ -44,6 +44,15 @@ func (s *Sheet) Add(words ...string) {
 	}
 }
 
+// Weigh is the sum of the weights of features, in log-odds.
+func (m *Model) Weigh(features []string) float64 {
+	sum := 0.0
+	for _, f := range features {
+		sum += m.weight[f]
+	}
+	return sum
+}
+
 // Chances turns the weights of options, in log-odds against that none is right,
 // into probabilities.
 func Chances(weights []float64) []float64 {

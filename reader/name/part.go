@@ -307,7 +307,7 @@ func rankSense(x *almanac.Sense) int {
 }
 
 func (s *scanner) post(i, limit int) (int, *almanac.Post) {
-	if !letterFirst(s.forms[i]) {
+	if !letterFirst(s.forms[i]) || s.lows[i] == "pm" && i > 0 && s.forms[i-1][0] >= '0' && s.forms[i-1][0] <= '9' { // "1:28 PM"
 		return 0, nil
 	}
 	n, post := s.alm.MatchPost(s.forms[:limit], i)
