@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"fmt"
 	"io"
 	"path/filepath"
 	"strings"
@@ -83,6 +84,39 @@ func TestExportAndImport(t *testing.T) {
 	history, err := to.History(ctx, "", known)
 	if err != nil || len(was.Decisions) != 1 || len(history) != 1 || history[0].ID != dec.ID {
 		t.Errorf("%d and %+v decisions known then, %v", len(was.Decisions), history, err)
+	}
+}
+
+// While others go on recording, an export is of one moment: each claim has its
+// document, and each decision its claim.
+func TestExportWhileOthersRecord(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	d := desktest.Open(t, filepath.Join(t.TempDir(), "r.db"))
+	done := make(chan error)
+	go func() {
+		var err error
+		for i := 0; err == nil && ctx.Err() == nil; i++ {
+			doc := record.Document{Publisher: "Mail", Title: fmt.Sprint(i), Text: "Said so."}
+			var id record.ClaimID
+			_, err = d.Read(context.Background(), sequence([]record.Document{doc}), demarche.ReadOptions{Each: func(r demarche.Reading) error { id = r.Claims[0].ID; return r.Err }})
+			if err == nil {
+				_, err = d.Store.Decide(context.Background(), record.Decision{Verdict: record.Accept, Claim: id, Why: "so"})
+			}
+		}
+		done <- err
+	}()
+	last := demarche.Counts{}
+	for range 20 {
+		b := export(t, d.Desk)
+		in, err := empty(t).Import(context.Background(), opener(b))
+		if err != nil || in.Added != in.Read || in.Read.Documents < last.Documents || in.Read.Decisions < last.Decisions {
+			t.Errorf("%+v after %+v, %v", in, last, err)
+		}
+		last = in.Read
+	}
+	stop()
+	if err := <-done; err != nil || last.Decisions == 0 {
+		t.Errorf("%+v, %v", last, err)
 	}
 }
 
