@@ -30,6 +30,7 @@ var layers = []layer{
 	{of: "exchange/...", may: []string{"exchange/...", "record", "wire", "almanac"}},
 	{of: "score", may: []string{"record", "wire"}},
 	{of: "store", may: []string{"record", "wire"}},
+	{of: "store/pgtest", may: []string{}},
 	{of: "store/...", may: []string{"store", "store/packed", "store/storetest", "record", "wire"}},
 	{of: "brief", may: []string{"record", "almanac", "store"}},
 	{of: "reader", may: []string{"reader/...", "text/...", "almanac", "record"}},

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 	"demarche/reader"
 	"demarche/record"
 	"demarche/store"
+	"demarche/store/postgres"
 	"demarche/store/sqlite"
 )
 
@@ -58,7 +60,7 @@ func (a *app) desk() (*demarche.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) && !postgres.IsAddress(path) {
 		return nil, &demarche.Error{Kind: demarche.Unknown, Err: fmt.Errorf("there is no record at %s yet; demarche read PATH makes one", path)}
 	}
 	return a.open(path, nil)
@@ -69,6 +71,9 @@ func (a *app) readingDesk() (*demarche.Desk, error) {
 	path, err := a.recordPath()
 	if err != nil {
 		return nil, err
+	}
+	if postgres.IsAddress(path) {
+		return a.openReading(path)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, &demarche.Error{Kind: demarche.Output, Err: fmt.Errorf("the folder of the record: %w", err)}
@@ -92,12 +97,42 @@ func (a *app) open(path string, r demarche.Reader) (*demarche.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
+	s, err := a.openStore(path)
+	if err != nil {
+		return nil, err
+	}
+	a.store = s
+	return demarche.New(s, r, alm, demarche.SystemClock), nil
+}
+
+// openStore opens the record: one place chooses the store, by the record's name.
+func (a *app) openStore(path string) (store.Store, error) {
+	if postgres.IsAddress(path) {
+		s, err := postgres.Open(a.ctx, path, demarche.SystemClock)
+		if err != nil {
+			return nil, demarche.StoreError("record", err)
+		}
+		return s, nil
+	}
 	s, err := sqlite.Open(path, demarche.SystemClock)
 	if err != nil {
 		return nil, demarche.StoreError("record "+path, err)
 	}
-	a.store = s
-	return demarche.New(s, r, alm, demarche.SystemClock), nil
+	return s, nil
+}
+
+// besideRecord is the path that the files beside the record are named after: its
+// own or, for a record in a database, one in the user's data folder.
+func (a *app) besideRecord() (string, error) {
+	path, err := a.recordPath()
+	if err != nil || !postgres.IsAddress(path) {
+		return path, err
+	}
+	own, err := defaultRecord(a.getenv)
+	if err != nil {
+		return "", &demarche.Error{Kind: demarche.Usage, Err: err}
+	}
+	return filepath.Join(filepath.Dir(own), fmt.Sprintf("postgres-%.8x.db", sha256.Sum256([]byte(path)))), nil
 }
 
 func (a *app) recordPath() (string, error) {

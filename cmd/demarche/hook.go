@@ -31,7 +31,7 @@ func hooksPath(record string) string {
 
 // hooks opens the hooks beside the record.
 func (a *app) hooks() (*hook.Hooks, error) {
-	path, err := a.recordPath()
+	path, err := a.besideRecord()
 	if err != nil {
 		return nil, err
 	}

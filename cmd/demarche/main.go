@@ -22,7 +22,7 @@ import (
 
 // command is the grammar: one field a verb, one file a verb.
 type command struct {
-	Record string `env:"DEMARCHE_RECORD" placeholder:"FILE" help:"The record; by default one in your data folder."`
+	Record string `env:"DEMARCHE_RECORD" placeholder:"FILE" help:"The record: a file, or postgres://USER@HOST/DATABASE; by default a file in your data folder."`
 	JSON   bool   `name:"json" help:"Print JSON for programs instead of text for people."`
 
 	Read  readCmd  `cmd:"" group:"read" help:"Read documents into the record."`

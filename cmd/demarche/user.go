@@ -34,7 +34,7 @@ func accountsPath(record string) string {
 
 // accounts opens the accounts beside the record.
 func (a *app) accounts() (*account.Accounts, error) {
-	path, err := a.recordPath()
+	path, err := a.besideRecord()
 	if err != nil {
 		return nil, err
 	}
@@ -51,7 +51,7 @@ func (a *app) accounts() (*account.Accounts, error) {
 
 // accountsIfAny opens the accounts beside the record; nil where there are none.
 func (a *app) accountsIfAny() (*account.Accounts, error) {
-	path, err := a.recordPath()
+	path, err := a.besideRecord()
 	if err != nil {
 		return nil, err
 	}

@@ -3,25 +3,13 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 
 	"demarche/record"
 	"demarche/store"
-	"demarche/wire"
+	"demarche/store/packed"
 )
-
-// storedDecision is a decision as the table has it.
-type storedDecision struct {
-	Status   string           `json:"status,omitempty"`
-	Entity   string           `json:"entity,omitempty"`
-	Into     string           `json:"into,omitempty"`
-	Claims   []record.ClaimID `json:"claims,omitempty"`
-	Core     *wire.Claim      `json:"core,omitempty"`
-	Undoes   string           `json:"undoes,omitempty"`
-	Who, Why string
-}
 
 // Decide implements store.Store.
 func (s *Store) Decide(ctx context.Context, d record.Decision) (record.Decision, error) {
@@ -34,12 +22,7 @@ func (s *Store) Decide(ctx context.Context, d record.Decision) (record.Decision,
 		d.Recorded = s.clock()
 	}
 	d.ID = d.Identity()
-	in := storedDecision{Status: string(d.Status), Entity: d.Entity, Into: d.Into, Claims: d.Claims, Undoes: string(d.Undoes), Who: d.Who, Why: d.Why}
-	if d.Core != nil {
-		c := wire.FromClaim(&record.Claim{Core: *d.Core}, nil)
-		in.Core = &c
-	}
-	body, err := json.Marshal(in)
+	body, err := packed.Decision(&d)
 	if err != nil {
 		return d, err
 	}
@@ -101,25 +84,11 @@ func (r *reading) decisionsSince(seq int64, n int, take func(int64, record.Decis
 		if err := rows.Scan(&seq, &d.ID, &d.Verdict, &d.Claim, &d.Other, &recorded, &body); err != nil {
 			return err
 		}
-		if err := decodeDecision(&d, body); err != nil {
+		if err := packed.ReadDecision(&d, body); err != nil {
 			return err
 		}
 		d.Recorded = recordTime(recorded)
 		take(seq, d)
 	}
 	return rows.Err()
-}
-
-func decodeDecision(d *record.Decision, body []byte) error {
-	var in storedDecision
-	if err := json.Unmarshal(body, &in); err != nil {
-		return fmt.Errorf("decision %s: %w", d.ID, err)
-	}
-	d.Status, d.Entity, d.Into, d.Claims, d.Who, d.Why = record.Status(in.Status), in.Entity, in.Into, in.Claims, in.Who, in.Why
-	d.Undoes = record.DecisionID(in.Undoes)
-	if in.Core != nil {
-		core := in.Core.Core()
-		d.Core = &core
-	}
-	return nil
 }

@@ -1,0 +1,156 @@
+// Package pgtest starts a PostgreSQL server of its own for tests, where its
+// binaries are installed.
+package pgtest
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+)
+
+// Server is a PostgreSQL server in a folder that is thrown away. It listens on a
+// socket in that folder alone.
+type Server struct {
+	tb       testing.TB
+	dir, bin string
+	as       *syscall.Credential // PostgreSQL does not run as root
+	process  *exec.Cmd
+	bases    atomic.Int64
+}
+
+// Start starts a server for a test, or skips it where PostgreSQL is not installed.
+func Start(tb testing.TB) *Server {
+	tb.Helper()
+	bin := binaries()
+	if bin == "" {
+		tb.Skip("no PostgreSQL here (initdb): apt-get install postgresql")
+	}
+	// The path of a socket is short: the folder is not the test's own.
+	dir, err := os.MkdirTemp("/tmp", "pg")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	s := &Server{tb: tb, dir: dir, bin: bin}
+	tb.Cleanup(func() { s.Kill(); os.RemoveAll(dir) })
+	if os.Getuid() == 0 {
+		s.as = nobody(tb)
+		if err := os.Chown(dir, int(s.as.Uid), int(s.as.Gid)); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	initdb := s.command("initdb", "-D", s.data(), "-U", "demarche", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+	if out, err := initdb.CombinedOutput(); err != nil {
+		tb.Fatalf("initdb: %v\n%s", err, out)
+	}
+	s.Restart()
+	return s
+}
+
+// binaries is the folder that has PostgreSQL's, "" where none has.
+func binaries() string {
+	if path, err := exec.LookPath("initdb"); err == nil {
+		if path, err = filepath.EvalSymlinks(path); err == nil {
+			return filepath.Dir(path)
+		}
+	}
+	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/initdb")
+	if len(found) == 0 {
+		return ""
+	}
+	return filepath.Dir(found[len(found)-1])
+}
+
+func nobody(tb testing.TB) *syscall.Credential {
+	tb.Helper()
+	for _, name := range []string{"postgres", "nobody"} {
+		u, err := user.Lookup(name)
+		if err != nil {
+			continue
+		}
+		uid, _ := strconv.Atoi(u.Uid)
+		gid, _ := strconv.Atoi(u.Gid)
+		return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}
+	}
+	tb.Skip("PostgreSQL does not run as root, and there is no user postgres or nobody")
+	return nil
+}
+
+func (s *Server) data() string { return filepath.Join(s.dir, "data") }
+
+func (s *Server) command(name string, args ...string) *exec.Cmd {
+	cmd := exec.Command(filepath.Join(s.bin, name), args...)
+	cmd.Dir = s.dir
+	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: s.as, Pdeathsig: syscall.SIGKILL}
+	return cmd
+}
+
+// Address is that of a database of the server.
+func (s *Server) Address(database string) string {
+	return fmt.Sprintf("postgres://demarche@/%s?host=%s", database, s.dir)
+}
+
+// Restart starts the server, after a Kill or for the first time, and waits until
+// it answers.
+func (s *Server) Restart() {
+	s.tb.Helper()
+	s.process = s.command("postgres", "-D", s.data(), "-k", s.dir, "-c", "listen_addresses=", "-c", "max_connections=60", "-c", "shared_buffers=32MB")
+	log, err := os.OpenFile(filepath.Join(s.dir, "log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o644)
+	if err != nil {
+		s.tb.Fatal(err)
+	}
+	defer log.Close()
+	s.process.Stdout, s.process.Stderr = log, log
+	if err := s.process.Start(); err != nil {
+		s.tb.Fatal(err)
+	}
+	const patience, pause = 60 * time.Second, 50 * time.Millisecond
+	for end := time.Now().Add(patience); ; time.Sleep(pause) {
+		conn, err := pgx.Connect(context.Background(), s.Address("postgres"))
+		if err == nil {
+			conn.Close(context.Background())
+			return
+		}
+		if time.Now().After(end) {
+			text, _ := os.ReadFile(filepath.Join(s.dir, "log"))
+			s.tb.Fatalf("PostgreSQL does not answer: %v\n%s", err, text)
+		}
+	}
+}
+
+// Kill kills the server with no chance to tidy up; its children go with it. It
+// waits until they are gone.
+func (s *Server) Kill() {
+	if s.process == nil || s.process.Process == nil {
+		return
+	}
+	s.process.Process.Kill()
+	s.process.Wait()
+	s.process = nil
+	os.Remove(filepath.Join(s.data(), "postmaster.pid"))
+	time.Sleep(300 * time.Millisecond) // its children look for it every so often and hold the shared memory until then
+}
+
+// Database makes an empty database and gives its address.
+func (s *Server) Database() string {
+	s.tb.Helper()
+	name := fmt.Sprint("t", s.bases.Add(1))
+	conn, err := pgx.Connect(context.Background(), s.Address("postgres"))
+	if err != nil {
+		s.tb.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	if _, err := conn.Exec(context.Background(), "CREATE DATABASE "+name); err != nil {
+		s.tb.Fatal(err)
+	}
+	return s.Address(name)
+}
