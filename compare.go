@@ -49,8 +49,8 @@ func (d *Desk) Compare(ctx context.Context, a, b record.DocumentID, c record.Clo
 const mostAccounts = 8
 
 // CompareMeeting lays side by side what independent origins tell of a and b on a
-// day or in another time: all claims of the documents that tell of an act between
-// the two then. Documents that print one story are one side.
+// day or in another time: of the documents that tell of an act between the two
+// then, all claims that name both. Documents that print one story are one side.
 func (d *Desk) CompareMeeting(ctx context.Context, a, b string, on record.When, c record.Clocks) (Compared, error) {
 	const op = "compare"
 	if on.IsZero() {
@@ -68,14 +68,15 @@ func (d *Desk) CompareMeeting(ctx context.Context, a, b string, on record.When, 
 	if err != nil {
 		return out, storeError(op, err)
 	}
-	byOrigin := accounts(view, q.id(0), q.id(1))
+	byOrigin := accounts(view, q.id(0), q.id(1), on)
 	if len(byOrigin) < 2 {
 		return out, fail(op, Unknown, "%s on record of %s and %s on %s; two are needed to compare", oneOrNo(len(byOrigin)), q.names[0], q.names[1], record.FormatEDTF(on))
 	}
 	if len(byOrigin) > mostAccounts {
 		return out, fail(op, Usage, "%d independent accounts are on record of that time; name two documents", len(byOrigin))
 	}
-	return out, d.sides(ctx, &out, byOrigin)
+	err = d.sides(ctx, &out, byOrigin)
+	return out, err
 }
 
 func oneOrNo(n int) string {
@@ -85,12 +86,17 @@ func oneOrNo(n int) string {
 	return "one independent account alone is"
 }
 
-// accounts are the documents of acts between a and b, by origin.
-func accounts(view *record.View, a, b string) map[string][]*record.Document {
+// vague is how many days the time of an act may have that is taken for one of a
+// meeting, where a longer time is not asked about.
+const vague = 31
+
+// accounts are the documents of acts between a and b in a time, by origin. Acts of
+// which it is hardly told when are none of it.
+func accounts(view *record.View, a, b string, on record.When) map[string][]*record.Document {
 	out := map[string][]*record.Document{}
 	for _, s := range view.Claims() {
-		parties := s.Parties()
-		if !slices.Contains(parties, a) || !slices.Contains(parties, b) {
+		parties, days := s.Parties(), s.When.Days()
+		if !slices.Contains(parties, a) || !slices.Contains(parties, b) || days == 0 || days > max(on.Days(), vague) {
 			continue
 		}
 		if docs := out[s.Origin()]; !slices.ContainsFunc(docs, func(d *record.Document) bool { return d.ID == s.Document.ID }) {
@@ -121,10 +127,22 @@ func (d *Desk) sides(ctx context.Context, out *Compared, byOrigin map[string][]*
 		if err != nil {
 			return storeError("compare", err)
 		}
-		sides = append(sides, view.Claims())
+		sides = append(sides, slices.DeleteFunc(view.Claims(), func(s *record.Stated) bool {
+			named := namedIn(&s.Core)
+			return !slices.Contains(named, out.Names[0].ID) || !slices.Contains(named, out.Names[1].ID)
+		}))
 	}
 	out.Points = record.Compare(sides...)
 	return nil
+}
+
+// namedIn are the names in a core and in what is inside of it.
+func namedIn(c *record.Core) []string {
+	names := c.Names()
+	for in := c.Content; in != nil; in = in.Content {
+		names = append(names, in.Names()...)
+	}
+	return names
 }
 
 func byPublication(a, b record.Document) int {
