@@ -155,6 +155,9 @@ func (s *Server) who(r *http.Request) (account.Account, error) {
 	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
 		return s.Accounts.ByToken(r.Context(), strings.TrimSpace(token))
 	}
+	if _, token, ok := r.BasicAuth(); ok { // a reader of feeds knows names and passwords alone: the token is the password
+		return s.Accounts.ByToken(r.Context(), token)
+	}
 	c, err := r.Cookie(sessionCookie)
 	if err != nil {
 		return account.Account{}, account.ErrDenied
