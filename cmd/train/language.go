@@ -8,16 +8,18 @@ import (
 	"path/filepath"
 	"time"
 
+	"demarche/text/class"
 	"demarche/text/parse"
 	"demarche/text/tag"
 )
 
 // language is how the tagger and the parser are trained.
 type language struct {
-	treebanks            string
+	treebanks, corpus    string
 	root                 string
 	quick                bool
 	tagLeast, parseLeast int // weights under so many steps are dropped
+	classes              class.Settings
 	tagger               tag.Settings
 	parser               parse.Settings
 	log                  io.Writer
@@ -48,10 +50,19 @@ func languageFlags(args []string, out io.Writer) (*language, bool, error) {
 	l := &language{log: out}
 	f := flag.NewFlagSet("language", flag.ContinueOnError)
 	f.StringVar(&l.treebanks, "treebanks", "../shared/treebanks", "folder of the treebanks")
+	f.StringVar(&l.corpus, "corpus", "../shared/corpus/documents.jsonl.gz", "texts that the classes of words are learned from")
 	f.StringVar(&l.root, "root", ".", "root of the repository, where the models are written")
 	f.BoolVar(&l.quick, "quick", false, "few epochs over the first treebank alone: a weak model in two minutes")
 	scoreOnly := f.Bool("score", false, "train nothing, score the models as they are")
-	f.IntVar(&l.tagger.Epochs, "tag-epochs", 6, "epochs over each pass of the tagger")
+	f.IntVar(&l.classes.Classes, "classes", 255, "classes of words")
+	f.IntVar(&l.classes.Least, "class-least", 2, "words seen less often have no class")
+	f.IntVar(&l.classes.Words, "class-words", 100000, "how many words have a class at the most")
+	f.IntVar(&l.classes.Rounds, "class-rounds", 20, "rounds of sorting the words")
+	f.IntVar(&l.tagger.Margin, "tag-margin", 20, "by how much a right tag must win")
+	f.Float64Var(&l.tagger.Drop, "tag-drop", 0.3, "share of the tagger's features taken away at each step")
+	f.IntVar(&l.parser.Margin, "margin", 20, "by how much the right tree must win")
+	f.Float64Var(&l.parser.Drop, "drop", 0.2, "share of the parser's features taken away in each sentence")
+	f.IntVar(&l.tagger.Epochs, "tag-epochs", 10, "epochs over each pass of the tagger")
 	f.IntVar(&l.tagger.Folds, "folds", 5, "folds in which the tags that the parser learns from are made")
 	f.Float64Var(&l.tagger.Scale, "tag-scale", 1, "coarseness of the tagger's weights, in mean weights")
 	f.IntVar(&l.parser.Greedy, "greedy", 3, "greedy epochs of the parser")
@@ -85,6 +96,12 @@ func (l *language) train() error {
 		return err
 	}
 	fmt.Fprintf(l.log, "%d sentences, %d tokens\n", len(bank), tokens(bank))
+	classes, err := l.sort(bank)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(l.log, "words sorted after %s\n", time.Since(start).Round(time.Second))
+	l.tagger.Classes, l.parser.Classes = classes, classes
 	guessed := bank.blank()
 	tagger := tag.Train(bank.tagged(), l.tagger, guessed)
 	if err := l.write("text/tag/tag.model", tagger.Pruned(l.tagLeast).Encode()); err != nil {
@@ -109,19 +126,15 @@ func (l *language) write(name string, file []byte) error {
 
 // report scores the models as they lie in the repository.
 func (l *language) report() error {
-	tagFile, err := os.ReadFile(filepath.Join(l.root, "text", "tag", "tag.model"))
+	classes, err := load(l, "text/class/class.model", class.Decode)
 	if err != nil {
 		return err
 	}
-	tagger, err := tag.Decode(tagFile)
+	tagger, err := load(l, "text/tag/tag.model", func(file []byte) (*tag.Model, error) { return tag.Decode(file, classes) })
 	if err != nil {
 		return err
 	}
-	parseFile, err := os.ReadFile(filepath.Join(l.root, "text", "parse", "parse.model"))
-	if err != nil {
-		return err
-	}
-	parser, err := parse.Decode(parseFile)
+	parser, err := load(l, "text/parse/parse.model", func(file []byte) (*parse.Model, error) { return parse.Decode(file, classes) })
 	if err != nil {
 		return err
 	}
@@ -133,4 +146,13 @@ func (l *language) report() error {
 		fmt.Fprintf(l.log, "%s: %s\n", name, measure(bank, tagger, parser))
 	}
 	return nil
+}
+
+func load[M any](l *language, name string, decode func([]byte) (M, error)) (M, error) {
+	file, err := os.ReadFile(filepath.Join(l.root, filepath.FromSlash(name)))
+	if err != nil {
+		var none M
+		return none, err
+	}
+	return decode(file)
 }

@@ -3,7 +3,8 @@
 //
 //	go run ./cmd/train language -treebanks ../shared/treebanks
 //
-// trains the tagger and the parser (the verb may be left out),
+// sorts words into classes and trains the tagger and the parser (the verb may be
+// left out),
 //
 //	go run ./cmd/train judge
 //

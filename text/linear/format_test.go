@@ -101,6 +101,34 @@ func TestPruned(t *testing.T) {
 	}
 }
 
+// What is dropped does not count and does not learn, and comes back.
+func TestDrop(t *testing.T) {
+	tr := linear.NewTrainer(2, 12)
+	all := make([]uint32, 1<<12)
+	for i := range all {
+		all[i] = uint32(i)
+	}
+	sum := func() int32 {
+		s := make([]int32, 2)
+		tr.Score(all, s)
+		return s[1]
+	}
+	tr.Drop(0.25, 7)
+	tr.Update(all, 1, 1)
+	kept := sum()
+	if kept < 1<<12*7/10 || kept > 1<<12*8/10 {
+		t.Errorf("a quarter dropped, %d of %d features are left", kept, len(all))
+	}
+	tr.Drop(0.25, 8)
+	if other := sum(); other >= kept {
+		t.Errorf("another quarter dropped, still %d learned of %d", other, kept)
+	}
+	tr.Drop(0, 0)
+	if whole := sum(); whole != kept {
+		t.Errorf("nothing dropped: %d learned, not %d", whole, kept)
+	}
+}
+
 // No payload, however made up, makes the reader of models fail but by its error,
 // and what it reads can be used and written again.
 func FuzzModel(f *testing.F) {

@@ -11,6 +11,8 @@ type Trainer struct {
 	past    []past
 	free    [9][]uint32 // freed places by binary logarithm of their length
 	now     int32
+	drop    uint32 // features whose hash with salt is below are not there
+	salt    uint32
 }
 
 // row is the place of a feature's weights in the arena.
@@ -43,6 +45,9 @@ func (t *Trainer) Score(features []uint32, scores []int32) {
 func (t *Trainer) Add(features []uint32, scores []int32) {
 	scores = scores[:t.classes]
 	for _, f := range features {
+		if t.dropped(f) {
+			continue
+		}
 		r := t.rows[f]
 		at, end := r.at, r.at+uint32(r.len)
 		class, weight := t.class[at:end], t.weight[at:end]
@@ -55,12 +60,27 @@ func (t *Trainer) Add(features []uint32, scores []int32) {
 // Update adds delta to the weight of the class in each feature.
 func (t *Trainer) Update(features []uint32, class int, delta int32) {
 	for _, f := range features {
+		if t.dropped(f) {
+			continue
+		}
 		i := t.find(&t.rows[f], uint8(class))
 		p := &t.past[i]
 		p.sum += int64(t.weight[i]) * int64(t.now-p.since)
 		p.since = t.now
 		t.weight[i] += delta
 	}
+}
+
+// Drop takes away a share of the features, chosen by salt, until it is called
+// again: so that what is learned does not lean on few of them.
+func (t *Trainer) Drop(share float64, salt uint32) {
+	t.drop, t.salt = uint32(share*(1<<32-1)), salt
+}
+
+func (t *Trainer) dropped(f uint32) bool {
+	h := (f ^ t.salt) * 0x9e3779b1
+	h = (h ^ h>>15) * 0x85ebca77
+	return h^h>>13 < t.drop
 }
 
 // Tick counts one step of the average.

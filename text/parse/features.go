@@ -5,11 +5,12 @@ import (
 	"demarche/text/tag"
 )
 
-// word is what the features know of a token: hashes of its form, tags and both.
-type word struct{ form, tag, both uint64 }
+// word is what the features know of a token: hashes of its form, tags and both,
+// and the class of the form.
+type word struct{ form, tag, both, class uint64 }
 
 // edge is beyond the sentence, or a place with no token.
-var edge = word{form: 0xed9e, tag: 0xed9e, both: 0xed9e}
+var edge = word{form: 0xed9e, tag: 0xed9e, both: 0xed9e, class: 0xed9e}
 
 // read fills words.
 func (p *Parser) read(forms []string, tags []tag.Tag) {
@@ -18,6 +19,7 @@ func (p *Parser) read(forms []string, tags []tag.Tag) {
 		w := word{form: linear.HashFold(form)}
 		w.tag = linear.Mix(linear.HashString(tags[i].XPOS), linear.HashString(tags[i].UPOS))
 		w.both = linear.Mix(w.form, w.tag)
+		w.class = uint64(p.classes.Of(w.form))
 		p.words = append(p.words, w)
 	}
 }
@@ -151,6 +153,11 @@ func (v *view) next(t *templates) {
 	t.two(33, b0.both, b1.tag)
 	t.two(34, b0.tag, b1.both)
 	t.three(36, b0.tag, b1.tag, b2.tag)
+	t.one(120, b0.class)
+	t.one(121, b1.class)
+	t.two(122, b0.class, b1.class)
+	t.two(123, b0.tag, b1.class)
+	t.one(124, b2.class)
 }
 
 func (v *view) topNext(t *templates) {
@@ -176,6 +183,14 @@ func (v *view) topNext(t *templates) {
 	t.two(97, s0.form, near)
 	t.two(98, b0.form, near)
 	t.three(99, s0.tag, b0.tag, near)
+	t.one(125, s0.class)
+	t.two(126, s0.class, b0.class)
+	t.two(127, s0.class, b0.tag)
+	t.two(128, s0.tag, b0.class)
+	t.two(129, s0.form, b0.class)
+	t.two(130, s0.class, b0.form)
+	t.three(131, s0.class, b0.class, near)
+	t.three(132, s0.class, b0.class, b1.tag)
 }
 
 func (v *view) tops(t *templates) {
@@ -192,6 +207,13 @@ func (v *view) tops(t *templates) {
 	t.two(100, s1.tag, far)
 	t.two(101, s1.form, far)
 	t.three(102, s1.tag, s0.tag, far)
+	t.one(133, s1.class)
+	t.two(134, s1.class, s0.class)
+	t.two(135, s1.class, s0.tag)
+	t.two(136, s1.tag, s0.class)
+	t.two(137, s1.form, s0.class)
+	t.two(138, s1.class, s0.form)
+	t.three(139, s1.class, s0.class, far)
 }
 
 func (v *view) four(t *templates) {
@@ -207,6 +229,12 @@ func (v *view) four(t *templates) {
 	t.three(45, s1.tag, s0.tag, linear.Mix(b0.tag, v.B1.tag))
 	t.three(46, s2.tag, s1.tag, s0.tag)
 	t.three(47, s2.tag, s1.tag, linear.Mix(s0.tag, b0.tag))
+	t.three(140, s1.class, s0.tag, b0.tag)
+	t.three(141, s1.tag, s0.class, b0.tag)
+	t.three(142, s1.tag, s0.tag, b0.class)
+	t.three(143, s1.class, s0.class, b0.form)
+	t.three(144, s1.class, s0.class, b0.class)
+	t.one(145, s2.class)
 }
 
 func (v *view) topDeps(t *templates) {
@@ -230,6 +258,11 @@ func (v *view) topDeps(t *templates) {
 	t.two(103, v.S0.both, uint64(s0.lefts))
 	t.two(104, tag, uint64(s0.rights))
 	t.two(105, v.S0.both, uint64(s0.rights))
+	t.two(146, v.S0.class, l.class)
+	t.two(147, v.S0.class, r.class)
+	t.two(148, tag, r.class)
+	t.two(149, v.S0.class, s0.leftSet)
+	t.two(150, v.S0.class, s0.rightSet)
 }
 
 func (v *view) nextDeps(t *templates) {
@@ -244,6 +277,8 @@ func (v *view) nextDeps(t *templates) {
 	t.two(90, tag, b0.leftSet)
 	t.two(91, form, b0.leftSet)
 	t.two(106, v.B0.both, uint64(b0.lefts))
+	t.two(151, v.B0.class, l.class)
+	t.two(152, v.B0.class, b0.leftSet)
 }
 
 func (v *view) underDeps(t *templates) {
@@ -258,6 +293,8 @@ func (v *view) underDeps(t *templates) {
 	t.two(89, form, s1.rightSet)
 	t.two(107, v.S1.both, uint64(s1.rights))
 	t.two(108, tag, uint64(s1.rights))
+	t.two(153, v.S1.class, r.class)
+	t.two(154, v.S1.class, s1.rightSet)
 }
 
 func (v *view) topNextDeps(t *templates) {
@@ -272,6 +309,9 @@ func (v *view) topNextDeps(t *templates) {
 	t.three(60, s0.form, b0.tag, bl.tag)
 	t.three(82, s0.tag, uint64(v.s0.leftRel)|uint64(v.s0.rightRel)<<8, b0.tag)
 	t.three(94, s0.tag, v.s0.leftSet, b0.tag)
+	t.three(155, s0.class, b0.class, bl.class)
+	t.three(156, s0.tag, r.class, b0.tag)
+	t.three(157, s0.class, r.class, b0.class)
 }
 
 func (v *view) topsDeps(t *templates) {
@@ -288,4 +328,8 @@ func (v *view) topsDeps(t *templates) {
 	t.three(83, s1.tag, uint64(v.s1.rightRel)|uint64(v.s0.leftRel)<<8, s0.tag)
 	t.three(92, s1.tag, v.s1.rightSet, s0.tag)
 	t.three(93, s1.tag, v.s0.leftSet, s0.tag)
+	t.three(158, s1.class, s0.class, l.form)
+	t.three(159, s1.class, s0.class, l.class)
+	t.three(160, s1.form, s0.class, l.form)
+	t.three(161, s1.tag, ur.class, s0.class)
 }

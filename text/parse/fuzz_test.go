@@ -5,27 +5,29 @@ import (
 	"strings"
 	"testing"
 
+	"demarche/text/class"
 	"demarche/text/linear"
 	"demarche/text/tag"
 )
 
 // small is a model that has seen one tree.
-func small() *Model {
+func small(classes *class.Table) *Model {
 	s := Sentence{
 		Forms: []string{"Talks", "began", "there"},
 		Tags:  []tag.Tag{{UPOS: "NOUN", XPOS: "NNS"}, {UPOS: "VERB", XPOS: "VBD"}, {UPOS: "ADV", XPOS: "RB"}},
 		Arcs:  []Arc{{1, "nsubj"}, {-1, "root"}, {1, "advmod"}},
 	}
 	return Train([]Sentence{s, s}, Settings{
-		Greedy: 2, Beamed: 2, Beam: 4, Bits: 8, Scale: 1, Seed: 1, Log: new(strings.Builder),
+		Greedy: 2, Beamed: 2, Beam: 4, Bits: 8, Scale: 1, Margin: 3, Seed: 1, Log: new(strings.Builder), Classes: classes,
 	})
 }
 
 // What is learned from one tree is that tree.
 func TestTrain(t *testing.T) {
+	classes := class.NewCounter().Train(class.Settings{Classes: 1})
 	arcs := make([]Arc, 3)
 	tags := []tag.Tag{{UPOS: "NOUN", XPOS: "NNS"}, {UPOS: "VERB", XPOS: "VBD"}, {UPOS: "ADV", XPOS: "RB"}}
-	small().Parser().Parse([]string{"Talks", "began", "there"}, tags, arcs)
+	small(classes).Parser().Parse([]string{"Talks", "began", "there"}, tags, arcs)
 	if want := [3]Arc{{1, "nsubj"}, {-1, "root"}, {1, "advmod"}}; [3]Arc(arcs) != want {
 		t.Errorf("arcs %v, want %v", arcs, want)
 	}
@@ -34,11 +36,12 @@ func TestTrain(t *testing.T) {
 // No payload, however made up, makes the reader of the model fail but by its
 // error, and a model that is read gives trees.
 func FuzzDecode(f *testing.F) {
+	classes := class.NewCounter().Train(class.Settings{Classes: 1})
 	var w linear.Writer
-	small().write(&w)
+	small(classes).write(&w)
 	f.Add(w.Payload, "Talks began there in May")
 	f.Fuzz(func(t *testing.T, payload []byte, words string) {
-		m, err := Decode(linear.Seal(magic, version, payload))
+		m, err := Decode(linear.Seal(magic, version, payload), classes)
 		if err != nil {
 			if !errors.Is(err, linear.ErrFormat) {
 				t.Fatal(err)

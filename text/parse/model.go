@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"demarche/text/class"
 	"demarche/text/linear"
 )
 
@@ -13,7 +14,13 @@ import (
 var weights []byte
 
 // Load decodes the embedded weights.
-func Load() (*Model, error) { return Decode(weights) }
+func Load() (*Model, error) {
+	classes, err := class.Load()
+	if err != nil {
+		return nil, err
+	}
+	return Decode(weights, classes)
+}
 
 const (
 	magic   = "DMPR"
@@ -31,13 +38,14 @@ const (
 //	          its number from 0; in order of moves, and there is one shift
 //	weights   linear model over the actions
 //
-// where a list is its length and its members.
-func Decode(file []byte) (*Model, error) {
+// where a list is its length and its members. The classes of words must be those
+// that it was trained with.
+func Decode(file []byte, classes *class.Table) (*Model, error) {
 	r, err := linear.Open(file, magic, version)
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{beam: r.Uint("beam", maxBeam), rels: r.Strings("relations")}
+	m := &Model{classes: classes, beam: r.Uint("beam", maxBeam), rels: r.Strings("relations")}
 	m.actions = make([]action, r.Uint("actions", linear.MaxClasses))
 	for i := range m.actions {
 		m.actions[i] = action{move(r.Uint("move", int(right))), uint8(r.Uint("relation", max(len(m.rels)-1, 0)))}

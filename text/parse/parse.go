@@ -7,6 +7,7 @@ package parse
 import (
 	"math"
 
+	"demarche/text/class"
 	"demarche/text/linear"
 	"demarche/text/tag"
 )
@@ -19,6 +20,7 @@ type Arc struct {
 
 // Model holds the trained weights. It is safe for use by many goroutines.
 type Model struct {
+	classes *class.Table
 	actions []action
 	rels    []string
 	beam    int
@@ -43,6 +45,7 @@ const (
 
 // Parser is a worker with a memory of its own, for one goroutine.
 type Parser struct {
+	classes *class.Table
 	rels    []string
 	actions []action
 	rights  int // where the actions of that move begin
@@ -67,12 +70,13 @@ type candidate struct {
 }
 
 // Parser gives a worker.
-func (m *Model) Parser() *Parser { return newParser(m.rels, m.actions, m.beam, m.scorer) }
+func (m *Model) Parser() *Parser { return newParser(m.classes, m.rels, m.actions, m.beam, m.scorer) }
 
-func newParser(rels []string, actions []action, width int, scorer linear.Scorer) *Parser {
+func newParser(classes *class.Table, rels []string, actions []action, width int, scorer linear.Scorer) *Parser {
 	p := &Parser{
-		rels: rels, actions: actions, rights: len(actions), width: width, scorer: scorer,
-		scores: make([]int32, len(actions)), slots: make([]uint32, 0, 128),
+		classes: classes,
+		rels:    rels, actions: actions, rights: len(actions), width: width, scorer: scorer,
+		scores: make([]int32, len(actions)), slots: make([]uint32, 0, 256),
 		next: make([]candidate, 0, width), beam: make([]int32, 0, width),
 	}
 	for i := len(actions) - 1; actions[i].move == right; i-- {

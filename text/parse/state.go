@@ -39,8 +39,7 @@ func (p *Parser) token(node int32) int32 { return p.nodes[node].token }
 
 // seat begins a sentence with a node for each token and the end.
 func (p *Parser) seat(tokens int) {
-	// The weights were trained with token 0 as what hangs on nobody.
-	p.nodes = append(p.nodes[:0], newNode(none), node{token: none})
+	p.nodes = append(p.nodes[:0], newNode(none), newNode(none))
 	for i := range int32(tokens) + 1 {
 		p.nodes = append(p.nodes, newNode(i))
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"demarche/text/class"
 	"demarche/text/linear"
 	"demarche/text/tag"
 )
@@ -27,6 +28,9 @@ type Settings struct {
 	Explore float64 // how often a wrong guess is followed in greedy epochs after the first
 	Bits    uint    // binary logarithm of the slots
 	Scale   float64 // coarseness of the weights, in mean weights
+	Margin  int     // by how much the right way must win for nothing to be learned
+	Drop    float64 // share of the features that is taken away in each sentence
+	Classes *class.Table
 	Seed    uint64
 	Log     io.Writer
 	Each    func(*Model) // is given the model after each epoch, unless nil
@@ -75,7 +79,7 @@ func newTrainer(sentences []Sentence, set Settings) *trainer {
 	}
 	actions := t.actions()
 	t.linear = linear.NewTrainer(len(actions), set.Bits)
-	t.parser = newParser(rels, actions, 1, t.linear)
+	t.parser = newParser(t.set.Classes, rels, actions, 1, t.linear)
 	return t
 }
 
@@ -128,13 +132,14 @@ func (t *trainer) actions() []action {
 }
 
 func (t *trainer) model() *Model {
-	return &Model{actions: t.parser.actions, rels: t.parser.rels, beam: t.parser.width, scorer: t.linear.Model(t.set.Scale)}
+	return &Model{classes: t.set.Classes, actions: t.parser.actions, rels: t.parser.rels, beam: t.parser.width, scorer: t.linear.Model(t.set.Scale)}
 }
 
 func (t *trainer) epoch(what string, learn func(*tree)) {
 	t.wrong, t.all = 0, 0
 	t.random.Shuffle(len(t.trees), func(i, j int) { t.trees[i], t.trees[j] = t.trees[j], t.trees[i] })
 	for i := range t.trees {
+		t.linear.Drop(t.set.Drop, t.random.Uint32())
 		learn(&t.trees[i])
 	}
 	fmt.Fprintf(t.set.Log, "%s epoch: %.2f%% right\n", what, 100-100*float64(t.wrong)/float64(max(t.all, 1)))
@@ -153,12 +158,14 @@ func (t *trainer) greedy(tr *tree) {
 		p.slots = p.features(s, p.slots[:0]) // as weights change, nothing is kept
 		clear(p.scores)
 		p.scorer.Add(p.slots, p.scores)
-		guess, gold := t.choose(tr, s)
+		guess, gold, rival := t.choose(tr, s)
 		t.all++
+		if rival >= 0 && p.scores[rival]+int32(t.set.Margin) > p.scores[gold] {
+			t.linear.Update(p.slots, gold, 1)
+			t.linear.Update(p.slots, rival, -1)
+		}
 		if guess != gold {
 			t.wrong++
-			t.linear.Update(p.slots, gold, 1)
-			t.linear.Update(p.slots, guess, -1)
 			if !t.explore || t.random.Float64() >= t.set.Explore {
 				guess = gold
 			}
@@ -168,9 +175,9 @@ func (t *trainer) greedy(tr *tree) {
 	}
 }
 
-// choose gives the best transition by the scores, and the best of those that the
-// oracle allows.
-func (t *trainer) choose(tr *tree, at int32) (guess, gold int) {
+// choose gives the best transition by the scores, the best of those that the
+// oracle allows and the best of the others, -1 if all are allowed.
+func (t *trainer) choose(tr *tree, at int32) (guess, gold, rival int) {
 	p := t.parser
 	s := &p.states[at]
 	legal, costs := p.legal(s), tr.oracle.costs(p, s)
@@ -183,7 +190,7 @@ func (t *trainer) choose(tr *tree, at int32) (guess, gold int) {
 	for m := range costs {
 		costs[m] -= least
 	}
-	guess, gold = -1, -1
+	guess, gold, rival = -1, -1, -1
 	for a, score := range p.scores {
 		if !legal[p.actions[a].move] {
 			continue
@@ -191,34 +198,64 @@ func (t *trainer) choose(tr *tree, at int32) (guess, gold int) {
 		if guess < 0 || score > p.scores[guess] {
 			guess = a
 		}
-		if (gold < 0 || score > p.scores[gold]) && tr.oracle.allows(p, s, p.actions[a], costs) {
-			gold = a
+		if tr.oracle.allows(p, s, p.actions[a], costs) {
+			if gold < 0 || score > p.scores[gold] {
+				gold = a
+			}
+		} else if rival < 0 || score > p.scores[rival] {
+			rival = a
 		}
 	}
-	return guess, gold
+	return guess, gold, rival
 }
 
-// beamed parses with the beam and learns where it is furthest ahead of the right
-// way, up to there.
+// beamed parses with the beam and learns where another way is furthest ahead of
+// the right one, or least behind it, up to there.
 func (t *trainer) beamed(tr *tree) {
 	p := t.parser
 	p.start(tr.Forms, tr.Tags)
 	gold := t.rightWay(tr)
 	p.beam = append(p.beam[:0], 0)
 	worst, at, rival := int32(0), 0, int32(0)
+	way := int32(0)
 	for i := 1; i < len(gold); i++ {
 		p.step()
-		if ahead := p.states[p.beam[0]].score - p.states[gold[i]].score; ahead > worst {
-			worst, at, rival = ahead, i, p.beam[0]
+		right := &p.states[gold[i]]
+		var other int32
+		way, other = t.part(way, right.action)
+		if other == lost {
+			continue
+		}
+		if ahead := p.states[other].score - right.score + int32(t.set.Margin); ahead > worst {
+			worst, at, rival = ahead, i, other
 		}
 	}
 	t.all++
-	if worst > 0 {
+	if p.beam[0] != way {
 		t.wrong++
+	}
+	if worst > 0 {
 		t.correct(gold, at, rival)
 	}
 	t.linear.Tick()
 }
+
+// part finds in the beam the state that goes on the right way, by the state it
+// comes from and the right transition, and the best of the others; lost if there
+// is none.
+func (t *trainer) part(from int32, action uint8) (way, other int32) {
+	way, other = lost, lost
+	for _, s := range t.parser.beam {
+		if st := &t.parser.states[s]; from != lost && st.prev == from && st.action == action {
+			way = s
+		} else if other == lost {
+			other = s
+		}
+	}
+	return way, other
+}
+
+const lost = -1
 
 // rightWay goes the best way that loses nothing, and gives its states.
 func (t *trainer) rightWay(tr *tree) []int32 {
@@ -226,7 +263,7 @@ func (t *trainer) rightWay(tr *tree) []int32 {
 	states := []int32{0}
 	for s := int32(0); len(states) < 2*len(tr.Forms); states = append(states, s) {
 		p.score(s)
-		_, gold := t.choose(tr, s)
+		_, gold, _ := t.choose(tr, s)
 		s = p.apply(s, uint8(gold), p.states[s].score+p.scores[gold])
 	}
 	return states

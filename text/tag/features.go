@@ -19,6 +19,13 @@ func (c *context) word(i int) uint64 {
 	return c.words[i].lower
 }
 
+func (c *context) class(i int) uint64 {
+	if i < 0 || i >= len(c.words) {
+		return edge
+	}
+	return c.words[i].class
+}
+
 func (c *context) tag(tags []uint8, i int) uint64 {
 	if i < 0 || i >= len(tags) {
 		return edge
@@ -61,12 +68,33 @@ func (c *context) lexical(b *linear.Features, i int) {
 	}
 }
 
+// classes adds what the classes of the words tell.
+func (c *context) classes(b *linear.Features, i int) {
+	w := &c.words[i]
+	before, after := c.class(i-1), c.class(i+1)
+	b.One(w.class)
+	b.Two(w.class, w.shape)
+	b.Two(w.class, w.suffixes[1])
+	b.One(before)
+	b.One(after)
+	b.One(c.class(i - 2))
+	b.One(c.class(i + 2))
+	b.Two(before, w.class)
+	b.Two(w.class, after)
+	b.Two(before, after)
+	b.Two(w.lower, after)
+	b.Two(before, w.lower)
+	b.Three(before, w.class, after)
+}
+
 // first gives the slots of the pass from left to right.
 func (c *context) first(slots []uint32, i int, size uint) []uint32 {
 	b := linear.Features{Slots: slots, Size: size}
 	c.lexical(&b, i)
 	b.Template = 40
 	c.before(&b, i)
+	b.Template = 80
+	c.classes(&b, i)
 	return b.Slots
 }
 
@@ -107,6 +135,8 @@ func (c *context) second(slots []uint32, i int, size uint) []uint32 {
 	b.Two(r2, w.lower)
 	b.Three(r1, r2, w.lower)
 	b.Three(c.tag(c.right, i+3), r1, r2)
+	b.Template = 80
+	c.classes(&b, i)
 	return b.Slots
 }
 
@@ -138,5 +168,11 @@ func (c *context) third(slots []uint32, i int, size uint) []uint32 {
 	b.Three(x0, u1, y1)
 	b.Two(x0, c.word(i+1))
 	b.Two(x0, c.word(i-1))
+	b.Two(x0, w.class)
+	b.Two(x0, c.class(i+1))
+	b.Two(x0, c.class(i-1))
+	b.Three(x0, w.lower, c.class(i+1))
+	b.Three(x0, w.lower, c.class(i-1))
+	b.Three(x0, c.class(i-1), c.class(i+1))
 	return b.Slots
 }

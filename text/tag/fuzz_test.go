@@ -6,26 +6,30 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"demarche/text/class"
 	"demarche/text/linear"
 )
 
 // small is a model that knows three words.
-func small(t testing.TB) *Model {
+func small(t testing.TB, classes *class.Table) *Model {
 	t.Helper()
 	tags := []Tag{{"NOUN", "NNS", "talk"}, {"VERB", "VBD", "begin"}, {"PROPN", "NNP", "Vienna"}}
 	bank := []Sentence{{Forms: []string{"Talks", "began", "Vienna"}, Tags: tags}}
-	return Train(bank, Settings{Epochs: 3, Bits: 8, Scale: 1, Seed: 1, Log: new(strings.Builder)}, nil)
+	return Train(bank, Settings{Epochs: 3, Bits: 8, Scale: 1, Margin: 5, Seed: 1, Log: new(strings.Builder), Classes: classes}, nil)
 }
+
+func noClasses() *class.Table { return class.NewCounter().Train(class.Settings{Classes: 1}) }
 
 // No payload, however made up, makes the reader of the model fail but by its
 // error, and a model that is read tags any words.
 func FuzzDecode(f *testing.F) {
-	m := small(f)
+	classes := noClasses()
+	m := small(f, classes)
 	var w linear.Writer
 	m.write(&w)
 	f.Add(w.Payload, "Talks began in Vienna")
 	f.Fuzz(func(t *testing.T, payload []byte, words string) {
-		m, err := Decode(linear.Seal(magic, version, payload))
+		m, err := Decode(linear.Seal(magic, version, payload), classes)
 		if err != nil {
 			if !errors.Is(err, linear.ErrFormat) {
 				t.Fatal(err)

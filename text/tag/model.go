@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 
+	"demarche/text/class"
 	"demarche/text/linear"
 )
 
@@ -21,7 +22,13 @@ func (p *pass) bits() uint { return p.scorer.Bits() }
 var weights []byte
 
 // Load decodes the embedded weights.
-func Load() (*Model, error) { return Decode(weights) }
+func Load() (*Model, error) {
+	classes, err := class.Load()
+	if err != nil {
+		return nil, err
+	}
+	return Decode(weights, classes)
+}
 
 const (
 	magic   = "DMTG"
@@ -38,13 +45,14 @@ const (
 //	third    linear model over upos
 //	lemmas   as specified at lemmas.read
 //
-// where a list is its length and its members.
-func Decode(file []byte) (*Model, error) {
+// where a list is its length and its members. The classes of words must be those
+// that it was trained with.
+func Decode(file []byte, classes *class.Table) (*Model, error) {
 	r, err := linear.Open(file, magic, version)
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{upos: r.Strings("universal tags"), xpos: r.Strings("Penn tags")}
+	m := &Model{classes: classes, upos: r.Strings("universal tags"), xpos: r.Strings("Penn tags")}
 	m.first = newPass(r.Model(len(m.xpos)))
 	m.second = newPass(r.Model(len(m.xpos)))
 	m.third = newPass(r.Model(len(m.upos)))

@@ -5,6 +5,8 @@
 // exceptions. Both are trained by cmd/train.
 package tag
 
+import "demarche/text/class"
+
 // Tag is what a token is. Its strings are shared between tokens.
 type Tag struct {
 	UPOS  string // universal part of speech, such as "PROPN"
@@ -14,6 +16,7 @@ type Tag struct {
 
 // Model holds the trained weights. It is safe for use by many goroutines.
 type Model struct {
+	classes    *class.Table
 	upos, xpos []string
 	first      pass // XPOS, from left to right
 	second     pass // XPOS, with the first on both sides
@@ -62,6 +65,7 @@ func (t *Tagger) prepare(forms []string) {
 	t.first, t.second, t.upos = resize(t.first, n), resize(t.second, n), resize(t.upos, n)
 	for i, form := range forms {
 		t.words[i].read(form)
+		t.words[i].class = uint64(t.model.classes.Of(t.words[i].lower))
 	}
 }
 

@@ -6,24 +6,29 @@ import (
 	"math/rand/v2"
 	"slices"
 
+	"demarche/text/class"
 	"demarche/text/linear"
 )
 
 // Sentence is a sentence to learn from.
 type Sentence struct {
-	Forms []string
-	Tags  []Tag
-	first []uint8 // tags of the first pass by a model that has not seen the sentence
+	Forms  []string
+	Tags   []Tag
+	first  []uint8 // tags of the first pass by a model that has not seen the sentence
+	second []uint8 // of the second pass, likewise
 }
 
 // Settings are those of training.
 type Settings struct {
-	Epochs int     // over each pass
-	Folds  int     // of jack-knifing; under 2, none
-	Bits   uint    // binary logarithm of the slots of each pass
-	Scale  float64 // coarseness of the weights, in mean weights
-	Seed   uint64
-	Log    io.Writer
+	Epochs  int     // over each pass
+	Folds   int     // of jack-knifing; under 2, none
+	Bits    uint    // binary logarithm of the slots of each pass
+	Scale   float64 // coarseness of the weights, in mean weights
+	Margin  int     // by how much a right tag must win for nothing to be learned
+	Drop    float64 // share of the features that is taken away at each step
+	Seed    uint64
+	Log     io.Writer
+	Classes *class.Table // of words
 }
 
 // Train learns a model. It also tags the sentences as a model does that has not
@@ -34,6 +39,7 @@ func Train(sentences []Sentence, set Settings, guessed [][]Tag) *Model {
 	t.model.upos, t.model.xpos = names(sentences)
 	for i := range sentences {
 		sentences[i].first = make([]uint8, len(sentences[i].Forms))
+		sentences[i].second = make([]uint8, len(sentences[i].Forms))
 	}
 	all := t.fold(0, 1)
 	folds := make([]*Model, max(set.Folds, 1))
@@ -43,13 +49,18 @@ func Train(sentences []Sentence, set Settings, guessed [][]Tag) *Model {
 	}
 	t.guessFirst(folds)
 	for k := range folds {
-		t.learnRest(folds[k], t.fold(k, len(folds)))
+		t.learnSecond(folds[k], t.fold(k, len(folds)))
+	}
+	t.guessSecond(folds)
+	for k := range folds {
+		t.learnThird(folds[k], t.fold(k, len(folds)))
 		folds[k].lemmas = learnLemmas(sentences, t.model.xpos)
 	}
 	guess(folds, sentences, guessed)
 	m := t.fresh()
 	t.learnFirst(m, all)
-	t.learnRest(m, all)
+	t.learnSecond(m, all)
+	t.learnThird(m, all)
 	m.lemmas = learnLemmas(sentences, m.xpos)
 	return m
 }
@@ -60,7 +71,9 @@ type trainer struct {
 	model     Model
 }
 
-func (t *trainer) fresh() *Model { return &Model{upos: t.model.upos, xpos: t.model.xpos} }
+func (t *trainer) fresh() *Model {
+	return &Model{classes: t.set.Classes, upos: t.model.upos, xpos: t.model.xpos}
+}
 
 // fold gives the sentences that are not in fold k of n; all if n is 1.
 func (t *trainer) fold(k, n int) []*Sentence {
@@ -108,7 +121,7 @@ func (t *trainer) learnFirst(m *Model, sentences []*Sentence) {
 	})
 }
 
-func (t *trainer) learnRest(m *Model, sentences []*Sentence) {
+func (t *trainer) learnSecond(m *Model, sentences []*Sentence) {
 	w := m.Tagger()
 	t.learn("XPOS, second", &m.second, len(m.xpos), sentences, func(s *Sentence, l *learner) {
 		_, gold := w.gold(s)
@@ -117,10 +130,13 @@ func (t *trainer) learnRest(m *Model, sentences []*Sentence) {
 			w.second[i] = l.step(c.second(w.slots[:0], i, l.trainer.Bits()), gold[i])
 		}
 	})
+}
+
+func (t *trainer) learnThird(m *Model, sentences []*Sentence) {
+	w := m.Tagger()
 	t.learn("UPOS", &m.third, len(m.upos), sentences, func(s *Sentence, l *learner) {
 		gold, _ := w.gold(s)
-		w.repeat(s)
-		c := context{words: w.words, left: w.upos, right: w.second}
+		c := context{words: w.words, left: w.upos, right: s.second}
 		for i := range s.Forms {
 			w.upos[i] = l.step(c.third(w.slots[:0], i, l.trainer.Bits()), gold[i])
 		}
@@ -135,14 +151,6 @@ func (t *Tagger) gold(s *Sentence) (upos, xpos []uint8) {
 	return upos, xpos
 }
 
-// repeat runs the second pass on the first tags of the sentence.
-func (t *Tagger) repeat(s *Sentence) {
-	c := context{words: t.words, left: t.second, right: s.first}
-	for i := range s.Forms {
-		t.second[i] = t.decide(&t.model.second, c.second(t.slots[:0], i, t.model.second.bits()))
-	}
-}
-
 // guessFirst gives each sentence the first tags of the model of its fold.
 func (t *trainer) guessFirst(folds []*Model) {
 	for k, m := range folds {
@@ -153,6 +161,21 @@ func (t *trainer) guessFirst(folds []*Model) {
 			c := context{words: w.words, left: s.first}
 			for j := range s.Forms {
 				s.first[j] = w.decide(&m.first, c.first(w.slots[:0], j, m.first.bits()))
+			}
+		}
+	}
+}
+
+// guessSecond gives each sentence the second tags of the model of its fold.
+func (t *trainer) guessSecond(folds []*Model) {
+	for k, m := range folds {
+		w := m.Tagger()
+		for i := k; i < len(t.sentences); i += len(folds) {
+			s := &t.sentences[i]
+			w.prepare(s.Forms)
+			c := context{words: w.words, left: s.second, right: s.first}
+			for j := range s.Forms {
+				s.second[j] = w.decide(&m.second, c.second(w.slots[:0], j, m.second.bits()))
 			}
 		}
 	}
@@ -174,27 +197,49 @@ func guess(folds []*Model, sentences []Sentence, guessed [][]Tag) {
 // learner is one perceptron in training.
 type learner struct {
 	trainer *linear.Trainer
+	random  *rand.Rand
+	drop    float64
+	margin  int32
 	scores  []int32
 	wrong   int
 	all     int
 }
 
-// step guesses, learns from it and returns the guess.
+// step guesses, learns from it and returns the guess. It sees but some of the
+// features, so that it comes to lean on all of them.
 func (l *learner) step(slots []uint32, gold uint8) uint8 {
+	slots = l.some(slots)
 	l.trainer.Score(slots, l.scores)
 	got := uint8(best(l.scores)) + 1
 	l.all++
 	if got != gold {
 		l.wrong++
+	}
+	l.scores[gold-1] -= l.margin
+	if rival := uint8(best(l.scores)) + 1; rival != gold {
 		l.trainer.Update(slots, int(gold)-1, 1)
-		l.trainer.Update(slots, int(got)-1, -1)
+		l.trainer.Update(slots, int(rival)-1, -1)
 	}
 	l.trainer.Tick()
 	return got
 }
 
+// some drops a share of the features.
+func (l *learner) some(slots []uint32) []uint32 {
+	kept := slots[:0]
+	for _, s := range slots {
+		if l.random.Float64() >= l.drop {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
 func (t *trainer) learn(what string, p *pass, classes int, sentences []*Sentence, each func(*Sentence, *learner)) {
-	l := learner{trainer: linear.NewTrainer(classes, t.set.Bits), scores: make([]int32, classes)}
+	l := learner{
+		trainer: linear.NewTrainer(classes, t.set.Bits), random: rand.New(rand.NewPCG(t.set.Seed, 7)),
+		drop: t.set.Drop, margin: int32(t.set.Margin), scores: make([]int32, classes),
+	}
 	random := rand.New(rand.NewPCG(t.set.Seed, 1))
 	order := slices.Clone(sentences)
 	for range t.set.Epochs {

@@ -9,6 +9,7 @@ import (
 // word is what the features know of a form.
 type word struct {
 	lower    uint64    // hash of the form in lower case, digits as one
+	class    uint64    // of package class
 	suffixes [5]uint64 // of the last 1 to 5 letters of that
 	prefixes [4]uint64 // of its first 1 to 4 letters
 	shape    uint64
