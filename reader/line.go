@@ -2,6 +2,7 @@ package reader
 
 import (
 	"slices"
+	"strings"
 
 	"demarche/reader/frame"
 	"demarche/reader/name"
@@ -64,7 +65,7 @@ func (g *graph) items() []item {
 			it.fillers, it.node, it.to = g.direct(k).fillers, k, k+1
 			n = k
 		} else {
-			it.skip = g.passedOver(n)
+			it.skip = g.passedOver(n) || g.nodes[n].form == "," && n > 0 && strings.Contains(g.words(g.nodes[n-1].tokens), ",") // behind "the minister, X"
 			it.verb, it.passive = g.voice(n)
 		}
 		out = append(out, it)
@@ -153,10 +154,16 @@ func (g *graph) voice(n int) (verb, passive bool) {
 		case y.upos == "AUX" && y.lemma == "have":
 			return true, false
 		case y.upos != "ADV" && y.upos != "PART":
-			return true, x.xpos == "VBN"
+			return true, x.xpos == "VBN" && g.finite()
 		}
 	}
-	return true, x.xpos == "VBN"
+	return true, x.xpos == "VBN" && g.finite()
+}
+
+// finite reports whether a sentence has a finite verb: where it has none, what
+// looks like a participle is it.
+func (g *graph) finite() bool {
+	return slices.ContainsFunc(g.nodes, func(x node) bool { return x.xpos == "VBD" || x.xpos == "VBZ" || x.xpos == "VBP" || x.xpos == "MD" })
 }
 
 // joined makes one item of parties that stand in a row: "A, B and C".

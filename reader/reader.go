@@ -321,7 +321,7 @@ func typed(cs []candidate) {
 }
 
 // unsaid are the roles that one telling of a fact may leave out.
-var unsaid = []string{record.RoleLevel, record.RoleAs, record.RoleType, record.RoleAmount, record.RoleCurrency, record.RoleName}
+var unsaid = []string{record.RoleLevel, record.RoleAs, record.RoleType, record.RoleAmount, record.RoleCurrency, record.RoleName, record.RoleStatus}
 
 // agree reports whether two tellings say nothing different of the roles that may
 // be left out; to be recognised is to be so as a state.
