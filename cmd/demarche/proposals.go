@@ -25,7 +25,7 @@ type proposalsCmd struct {
 
 // proposals opens the proposals beside the record.
 func (a *app) proposals(d *demarche.Desk) (*proposal.Proposals, error) {
-	path, err := a.recordPath()
+	path, err := a.besideRecord()
 	if err != nil {
 		return nil, err
 	}
