@@ -18,6 +18,8 @@ type ReadOptions struct {
 	Workers int
 	// DryRun reads without recording.
 	DryRun bool
+	// Later records the documents alone, to be read by ReadRecorded.
+	Later bool
 	// Trust is how far a document is to be trusted, 0 to 1: its claims carry so
 	// much of the confidence that they were read with. It is called by several
 	// goroutines; nil trusts all.
@@ -92,6 +94,10 @@ func (d *Desk) readAll(ctx context.Context, docs iter.Seq2[record.Document, erro
 			slots <- struct{}{}
 			go func() {
 				defer func() { <-slots }()
+				if opt.Later {
+					result <- Reading{Document: doc, Err: err}
+					return
+				}
 				result <- d.readOne(doc, err, opt.Trust)
 			}()
 		}

@@ -25,6 +25,42 @@ func newEditor(decisions []Decision) *editor {
 	return e
 }
 
+// rulings are what claims say that a reviewer decided on, and which claims these
+// are: a later reading that says the same of the same document is not undecided
+// again.
+type rulings map[ruling]bool
+
+// ruling is what a claim says, who says it and where.
+type ruling struct {
+	document DocumentID
+	source   string
+	core     string
+}
+
+func rulingOf(c *Claim) ruling { return ruling{c.document(), c.Source, c.Core.Key()} }
+
+// ruled are the claims that were rejected or corrected.
+func (e *editor) ruled(claims []Claim) rulings {
+	if len(e.on) == 0 {
+		return nil
+	}
+	out := rulings{}
+	for i := range claims {
+		for _, d := range e.on[claims[i].ID] {
+			if d.Other == "" && (d.Verdict == RejectClaim || d.Verdict == Correct) {
+				out[rulingOf(&claims[i])] = true
+			}
+		}
+	}
+	return out
+}
+
+// covers reports whether a claim of which nothing was decided says what another
+// says that was.
+func (r rulings) covers(c *Claim, e *editor) bool {
+	return len(r) > 0 && len(e.on[c.ID]) == 0 && r[rulingOf(c)]
+}
+
 func (e *editor) split(d Decision) {
 	for _, c := range d.Claims {
 		if e.splits[c] == nil {

@@ -304,3 +304,40 @@ func TestSplit(t *testing.T) {
 		t.Errorf("merged again, Ada Nord holds %d offices, want 2", len(ts))
 	}
 }
+
+// What a reviewer rejected or corrected stays so when a later reader finds it
+// again.
+func TestDecisionsOutliveReaders(t *testing.T) {
+	var l told
+	claim := l.say("The Courier", "2021-01-01", relations("NOR", "EST", record.Begins, "1950"))
+	again := l.log.Claims[0]
+	again.Reader = "2"
+	again.ID = again.Identity()
+	l.log.Claims = append(l.log.Claims, again)
+	if n := len(l.on("2021-01-01").Claims()); n != 1 {
+		t.Fatalf("read twice: %d claims", n)
+	}
+	corrected := relations("NOR", "EST", record.Begins, "1951")
+	for _, c := range []struct {
+		d    record.Decision
+		want []string
+	}{
+		{record.Decision{Verdict: record.RejectClaim, Claim: claim}, nil},
+		{record.Decision{Verdict: record.Correct, Claim: claim, Core: &corrected}, []string{"1951"}},
+	} {
+		with := l
+		with.decide(c.d)
+		var got []string
+		for _, s := range with.on("2021-01-01").Claims() {
+			got = append(got, record.FormatEDTF(s.When))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("after %s, read again: %v, want %v", c.d.Verdict, got, c.want)
+		}
+	}
+	l.decide(record.Decision{Verdict: record.RejectClaim, Claim: claim})
+	l.decide(record.Decision{Verdict: record.Accept, Claim: again.ID})
+	if got := l.on("2021-01-01").Claims(); len(got) != 1 || got[0].ID != again.ID {
+		t.Errorf("what was accepted itself is gone: %v", got)
+	}
+}

@@ -67,10 +67,11 @@ func (l Log) View(c Clocks, p Polities) *View {
 	docs := l.shown(c)
 	origins := originsOf(docs)
 	editor := newEditor(v.decisions)
+	ruled := editor.ruled(l.Claims)
 	for i := range l.Claims {
 		claim := &l.Claims[i]
 		doc := docs[claim.document()]
-		if doc == nil || !c.Known(claim.Recorded) {
+		if doc == nil || !c.Known(claim.Recorded) || ruled.covers(claim, editor) {
 			continue
 		}
 		if s := editor.edit(claim, doc); s != nil {

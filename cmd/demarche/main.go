@@ -25,10 +25,13 @@ type command struct {
 	Record string `env:"DEMARCHE_RECORD" placeholder:"FILE" help:"The record: a file, or postgres://USER@HOST/DATABASE; by default a file in your data folder."`
 	JSON   bool   `name:"json" help:"Print JSON for programs instead of text for people."`
 
-	Read  readCmd  `cmd:"" group:"read" help:"Read documents into the record."`
-	Fetch fetchCmd `cmd:"" group:"read" help:"Read pages and feeds of the web into the record."`
-	Watch watchCmd `cmd:"" group:"read" help:"Follow a list of feeds, pages and folders, and record what is new."`
-	Brief briefCmd `cmd:"" group:"read" help:"A briefing note on two states, every line footnoted."`
+	Read   readCmd   `cmd:"" group:"read" help:"Read documents into the record."`
+	Fetch  fetchCmd  `cmd:"" group:"read" help:"Read pages and feeds of the web into the record."`
+	Watch  watchCmd  `cmd:"" group:"read" help:"Follow a list of feeds, pages and folders, and record what is new."`
+	Reread rereadCmd `cmd:"" group:"read" help:"Read the whole record again with this program's reader; tells what is new and what is no longer found."`
+	Worker workerCmd `cmd:"" group:"read" help:"Read documents that wait in a record in PostgreSQL (read --later)."`
+	Jobs   jobsCmd   `cmd:"" group:"read" help:"What waits to be read, and what failed too often."`
+	Brief  briefCmd  `cmd:"" group:"read" help:"A briefing note on two states, every line footnoted."`
 
 	Members       membersCmd       `cmd:"" group:"ask" help:"Who belongs to a body, by tier."`
 	Memberships   membershipsCmd   `cmd:"" group:"ask" help:"The bodies that a polity belongs to."`

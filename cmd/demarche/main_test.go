@@ -10,7 +10,13 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
+// asCommand in the environment has the test binary be the command itself.
+const asCommand = "DEMARCHE_TEST_AS_COMMAND"
+
 func TestMain(m *testing.M) {
+	if os.Getenv(asCommand) != "" {
+		os.Exit(run())
+	}
 	testscript.Main(m, map[string]func(){"demarche": func() { os.Exit(run()) }})
 }
 

@@ -40,6 +40,7 @@ func (f *sourceFlags) options(a *app) (intake.Options, error) {
 // readingFlags say what becomes of what is read.
 type readingFlags struct {
 	DryRun  bool   `help:"Read and print, record nothing."`
+	Later   bool   `help:"Record the documents and have demarche worker read them (a record in PostgreSQL)."`
 	Out     string `placeholder:"DIR" help:"Write DIR/NAME.json with the claims of each document."`
 	Actors  string `enum:"states,all" default:"states" help:"Whose acts are read: those of states and bodies, or all, rebels, courts and crowds among them."`
 	Workers int    `placeholder:"N" help:"Documents read at the same time (default one a core)."`
@@ -109,7 +110,15 @@ func (c *readingFlags) desk(a *app) (*demarche.Desk, error) {
 }
 
 func (c *readingFlags) read(a *app, d *demarche.Desk, docs iter.Seq2[record.Document, error], trust func(record.DocumentID) float64) (demarche.ReadSummary, error) {
-	return d.Read(a.ctx, docs, demarche.ReadOptions{Workers: c.Workers, DryRun: c.DryRun, Trust: trust,
+	if c.Later && (c.DryRun || c.Out != "") {
+		return demarche.ReadSummary{}, usage("--later reads nothing yet: it goes with neither --dry-run nor --out")
+	}
+	if c.Later {
+		if err := a.later(d); err != nil {
+			return demarche.ReadSummary{}, err
+		}
+	}
+	return d.Read(a.ctx, docs, demarche.ReadOptions{Workers: c.Workers, DryRun: c.DryRun, Later: c.Later, Trust: trust,
 		Each: func(r demarche.Reading) error { return c.each(a, r) }})
 }
 
@@ -182,7 +191,11 @@ func (a *app) tellReading(doc *wire.Document) error {
 
 // finish tells what the reading did.
 func (c *readingFlags) finish(a *app, verb string, sum demarche.ReadSummary) error {
-	if !c.DryRun && sum.Documents > 0 {
+	switch {
+	case c.DryRun || sum.Documents == 0:
+	case c.Later:
+		a.note("%s taken in, %s new on record; demarche worker reads them", count(sum.Documents, "document"), count(sum.Added.Documents, "document"))
+	default:
 		a.note("%s read, %s found; new on record: %s, %s", count(sum.Documents, "document"), count(sum.Claims, "claim"),
 			count(sum.Added.Documents, "document"), count(sum.Added.Claims, "claim"))
 	}

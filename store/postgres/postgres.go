@@ -103,6 +103,20 @@ func (s *Store) OnAppend(e Enqueue) { s.enqueue = e }
 // record.
 func (s *Store) Pool() *pgxpool.Pool { return s.pool }
 
+// Alone runs do while no other process does, of all that ask for it here: to make
+// tables of its own.
+func (s *Store) Alone(ctx context.Context, do func() error) error {
+	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock($1)", alone); err != nil {
+			return err
+		}
+		return do()
+	})
+}
+
+// alone is the number of the lock of Alone: "dmch".
+const alone = 0x646d6368
+
 // migrate brings the schema to the newest version that this program knows. A
 // replica is only looked at.
 func (s *Store) migrate(ctx context.Context) error {
