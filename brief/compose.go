@@ -28,6 +28,7 @@ func Compose(ctx context.Context, q store.Questions, alm *almanac.Almanac, a, b 
 		}
 		c.note.Sections = append(c.note.Sections, s)
 	}
+	c.note.number()
 	return c.note, c.err
 }
 

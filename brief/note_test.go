@@ -170,3 +170,17 @@ func TestRenderings(t *testing.T) {
 	golden(t, "hostile.md", md.String())
 	golden(t, "hostile.html", page.String())
 }
+
+func TestFootnotesAreNumberedByTheirFirstUse(t *testing.T) {
+	n := &Note{Sections: []Section{{Lines: []Line{{Notes: []int{4, 2}, Sub: []Line{{Notes: []int{4}}}}}}, {Lines: []Line{{Notes: []int{1, 2}}}}},
+		Notes: []Footnote{{Number: 1, Title: "a"}, {Number: 2, Title: "b"}, {Number: 3, Title: "cut"}, {Number: 4, Title: "d"}}}
+	n.number()
+	got := ""
+	for _, f := range n.Notes {
+		got += f.Title
+	}
+	first, second := n.Sections[0].Lines[0], n.Sections[1].Lines[0]
+	if got != "dba" || n.Notes[2].Number != 3 || first.Notes[0] != 1 || first.Notes[1] != 2 || first.Sub[0].Notes[0] != 1 || second.Notes[0] != 3 || second.Notes[1] != 2 {
+		t.Errorf("notes %q, lines %+v", got, n.Sections)
+	}
+}

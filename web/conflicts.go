@@ -22,6 +22,7 @@ type conflictsPage struct {
 	More    int
 	At      string // when they were found, where that is not just now
 	Names   []string
+	Looking bool // they are being looked for
 }
 
 // conflictView is a conflict with its sides.
@@ -29,8 +30,12 @@ type conflictView struct {
 	Thing, About string
 	Parties      []nameLink
 	Sides        []sideView
+	More         int // further sides
 	Settled      *madeView
 }
+
+// mostSides bounds the sides of a conflict on a page.
+const mostSides = 6
 
 type sideView struct {
 	Says    string
@@ -47,6 +52,7 @@ type conflictCache struct {
 	mu    sync.Mutex
 	found map[record.Clocks]conflictsFound
 	busy  map[record.Clocks]chan struct{}
+	later chan struct{} // held by what is looked for behind a page
 }
 
 type conflictsFound struct {
@@ -72,7 +78,7 @@ func (k *conflictCache) known(c record.Clocks) ([]*record.Conflict, string) {
 	if f.at.IsZero() {
 		return nil, ""
 	}
-	return f.all, f.at.UTC().Format("15:04 MST")
+	return f.all, f.at.UTC().Format("15:04:05 MST")
 }
 
 // find looks for the conflicts of a question, once for all that ask at the same
@@ -123,6 +129,30 @@ func (s *Server) lookForConflicts(ctx context.Context, c record.Clocks, head dem
 	return got.Found, nil
 }
 
+// longestLook is how long conflicts may be looked for behind a page.
+const longestLook = 15 * time.Minute
+
+// lookLater looks for the conflicts of a question behind the page, one question
+// at a time.
+func (s *Server) lookLater(c record.Clocks) {
+	select {
+	case s.conflicts.later <- struct{}{}:
+	default:
+		return
+	}
+	go func() {
+		defer func() { <-s.conflicts.later }()
+		ctx, cancel := context.WithTimeout(context.Background(), longestLook)
+		defer cancel()
+		if _, err := s.findConflicts(ctx, c); err != nil {
+			s.Log.Error("looking for conflicts", "error", err)
+		}
+	}()
+}
+
+// mostConflicts bounds the conflicts on a page.
+const mostConflicts = 60
+
 // manyStates is how many claims on states of affairs a record may have for its
 // conflicts to be looked for while a page waits.
 const manyStates = 50_000
@@ -138,9 +168,14 @@ func (s *Server) conflictsPage(w http.ResponseWriter, r *http.Request) error {
 	l := s.links(bar)
 	body := conflictsPage{Of: clean(r.URL.Query().Get("of")), Names: s.names()}
 	all, at := s.conflicts.known(clocks)
-	if at == "" || s.overview.States() <= manyStates {
+	switch {
+	case s.overview.States() <= manyStates:
 		all, err = s.findConflicts(r.Context(), clocks)
-	} else {
+	case at == "":
+		body.Looking = true
+		s.lookLater(clocks)
+		w.Header().Set("Cache-Control", "private, no-store")
+	default:
 		body.At = at
 	}
 	if err != nil {
@@ -159,7 +194,7 @@ func (s *Server) conflictsPage(w http.ResponseWriter, r *http.Request) error {
 		if of != "" && !slices.Contains(core.Names(), of) {
 			continue
 		}
-		if len(body.Open)+len(body.Settled) == mostRows {
+		if len(body.Open)+len(body.Settled) == mostConflicts {
 			body.More++
 			continue
 		}
@@ -181,7 +216,7 @@ func (s *Server) conflictView(l links, c *record.Conflict) conflictView {
 	for _, name := range core.Names() {
 		out.Parties = append(out.Parties, s.link(l, name))
 	}
-	for _, side := range c.Sides {
+	for _, side := range c.Sides[:min(len(c.Sides), mostSides)] {
 		v := sideView{Says: cmp.Or(l.words.Name(side.Says), dated(side.When)), Origins: len(side.Origins)}
 		v.Claims, v.More = l.sources(side.Claims)
 		if len(side.Claims) > 0 {
@@ -189,6 +224,7 @@ func (s *Server) conflictView(l links, c *record.Conflict) conflictView {
 		}
 		out.Sides = append(out.Sides, v)
 	}
+	out.More = len(c.Sides) - len(out.Sides)
 	if c.Settled != nil {
 		m := madeOf(demarche.Made{Decision: *c.Settled})
 		out.Settled = &m

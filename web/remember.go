@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"demarche"
+	"demarche/record"
 )
 
 // How long a page is given again while the record grows, and how much is kept.
@@ -46,14 +47,15 @@ func (s *Server) remembered(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		key := r.Host + "\x00" + s.csrf(r) + "\x00" + r.Header.Get("Authorization") + "\x00" + r.URL.RequestURI()
+		_, conflicts := s.conflicts.known(record.Clocks{})
+		key := conflicts + "\x00" + r.Host + "\x00" + s.csrf(r) + "\x00" + r.Header.Get("Authorization") + "\x00" + r.URL.RequestURI()
 		head, now := s.overview.Head(), s.Now()
 		answer, done := s.memory.wait(r.Context(), key, head, now)
 		if answer == nil {
 			defer done()
 			rec := &recorder{ResponseWriter: w, status: http.StatusOK}
 			next.ServeHTTP(rec, r)
-			if rec.status == http.StatusOK && rec.body.Len() <= keptPage {
+			if rec.status == http.StatusOK && rec.body.Len() <= keptPage && !strings.Contains(w.Header().Get("Cache-Control"), "no-store") {
 				s.memory.keep(key, &keptAnswer{w.Header().Clone(), rec.body.Bytes(), head, now})
 			}
 			return

@@ -86,6 +86,9 @@ func (s *Server) today(w http.ResponseWriter, r *http.Request) error {
 	}
 	found, at := s.conflicts.known(clocks)
 	body.ConflictsAt = at
+	if at == "" || body.Behind { // what is not complete yet is not kept
+		w.Header().Set("Cache-Control", "private, no-store")
+	}
 	for _, c := range found {
 		if c.Settled == nil {
 			body.ConflictCount++

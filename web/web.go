@@ -87,7 +87,7 @@ func New(o Options) (*Server, error) {
 		return nil, err
 	}
 	s.almanacNames = s.standingNames()
-	s.conflicts = &conflictCache{found: map[record.Clocks]conflictsFound{}, busy: map[record.Clocks]chan struct{}{}}
+	s.conflicts = &conflictCache{found: map[record.Clocks]conflictsFound{}, busy: map[record.Clocks]chan struct{}{}, later: make(chan struct{}, 1)}
 	s.memory = &memory{pages: map[string]*keptAnswer{}, busy: map[string]chan struct{}{}}
 	s.handler = s.guard(s.routes())
 	return s, nil
