@@ -583,7 +583,7 @@ func (c *composer) anniversaries() (Section, error) {
 				continue
 			}
 			core := record.Core{Kind: a.Kind, Roles: a.Of.Roles}
-			l := Line{Date: Date(a.On), Text: fmt.Sprintf("%d years: %s", a.Years, c.words.Thing(&core)), Notes: c.cite(a.Claims...)}
+			l := Line{Date: Date(a.On), Text: fmt.Sprintf("%s: %s", plural(a.Years, "year"), c.words.Thing(&core)), Notes: c.cite(a.Claims...)}
 			if a.Inherited != "" {
 				l.Mark = "inherited from " + c.words.Name(a.Inherited)
 			}

@@ -17,6 +17,7 @@ func (g *graph) contentOfMatch(m *match, set *frame.Set) *record.Content {
 	for _, c := range m.content {
 		if in := g.firstIn(c, m, set); in != nil {
 			core, _ := g.core(in)
+			g.helped(m, in, &core)
 			if when, ok := g.ownDate(in.trigger); ok {
 				core.When = when
 			}
@@ -28,6 +29,21 @@ func (g *graph) contentOfMatch(m *match, set *frame.Set) *record.Content {
 		return nil
 	}
 	return &record.Content{Topic: topic}
+}
+
+// helped gives the membership that another is asked to help with to who asks:
+// "asked Moscow to help it become an observer".
+func (g *graph) helped(outer, in *match, c *record.Core) {
+	to := outer.roles[record.RoleRecipient]
+	if c.Kind != record.Membership || len(to) != 1 || c.Roles.One(record.RoleParty) != to[0].id || len(outer.roles[record.RoleActor]) != 1 {
+		return
+	}
+	for n := outer.trigger + 1; n < in.trigger; n++ {
+		if helping[g.nodes[n].lemma] {
+			*c = with(*c, record.RoleParty, outer.roles[record.RoleActor][0].id)
+			return
+		}
+	}
 }
 
 // firstIn returns the match nearest to the top of the subtree of n: at the same

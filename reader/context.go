@@ -235,7 +235,15 @@ func (m *match) lend(in *match, role string) []filler {
 		return other
 	case record.RoleParties:
 		return both
-	case record.RoleParty, record.RoleDebtor, record.RoleBy, record.RoleHolder:
+	case record.RoleDebtor, record.RoleCreditor:
+		if m.frame.Kind != record.Request {
+			return nil
+		}
+		if role == record.RoleDebtor { // who owes asks
+			return actors
+		}
+		return recipients
+	case record.RoleParty, record.RoleBy, record.RoleHolder:
 		return doer
 	}
 	return nil

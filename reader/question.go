@@ -467,11 +467,18 @@ func (q *question) cores(o *option) (cores []record.Core, m match, assumed bool)
 	}
 	g.doc.ofItsTime(&core)
 	for _, c := range spreadOut(g.firstDated(core)) {
-		if sound(c) && !repeats(c) {
+		if sound(c) && !repeats(c) && (c.Kind != record.Mission || g.namesMission()) {
 			cores = append(cores, c)
 		}
 	}
 	return cores, m, assumed
+}
+
+// namesMission reports whether a sentence names an embassy or its like.
+func (g *graph) namesMission() bool {
+	return slices.ContainsFunc(g.nodes, func(x node) bool {
+		return missionTypes[x.lemma] != "" || x.lemma == "liaison" || x.lemma == "interest" || x.lemma == "chancery"
+	})
 }
 
 // firstDated keeps of several bodies that were joined at times of their own ("the
