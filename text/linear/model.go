@@ -92,9 +92,6 @@ func slots(words []word) iter.Seq[int] {
 	}
 }
 
-// has tells whether a slot has a row.
-func (m *Model) has(slot int) bool { return m.words[slot>>5].set>>(slot&31)&1 == 1 }
-
 // mark says that a slot has a row.
 func (m *Model) mark(slot int) { m.words[slot>>5].set |= 1 << (slot & 31) }
 
