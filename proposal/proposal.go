@@ -165,7 +165,7 @@ func (p *Proposals) Get(ctx context.Context, id string) (Proposal, error) {
 }
 
 func (p *Proposals) query(ctx context.Context, where string, args ...any) ([]Proposal, error) {
-	rows, err := p.db.QueryContext(ctx, "SELECT id, claim, verdict, changes, why, who, made, state, reviewer, decision, settled FROM proposals WHERE "+where+" ORDER BY made, id", args...)
+	rows, err := p.db.QueryContext(ctx, "SELECT id, claim, verdict, changes, why, who, made, state, reviewer, decision, settled FROM proposals WHERE "+where+" ORDER BY made, rowid", args...)
 	if err != nil {
 		return nil, err
 	}
