@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"iter"
 	"math"
 
 	"demarche/exchange/stream"
@@ -105,12 +106,20 @@ func (d *Desk) decisions(ctx context.Context, n int, each func(*record.Decision)
 }
 
 // Imported says what an import found in a stream and what of it was new.
-type Imported struct{ Read, Added Counts }
+type Imported struct {
+	Read, Added Counts
+	// Restored: what was new has the record times of the stream.
+	Restored bool
+}
 
-// Import adds what a stream of Export holds to the record, with its names and
-// record times; what is there already is not added again, so that an import that
-// was interrupted is done again. The stream is opened twice: it is first read to
-// its end, and of one that is damaged or breaks off nothing is recorded.
+// Import adds what a stream of Export holds to the record; what is there already
+// is not added again, so that an import that was interrupted is done again. The
+// stream is opened several times: it is first read to its end, and of one that is
+// damaged or breaks off nothing is recorded.
+//
+// Into a record that is empty, or has the beginning of what the stream has, it
+// restores: everything keeps its record time. A record that has something of its
+// own learns all of it now: as of a time before, it answers what it answered then.
 func (d *Desk) Import(ctx context.Context, open func() (io.ReadCloser, error)) (Imported, error) {
 	const op = "import"
 	counts, err := verified(open)
@@ -127,6 +136,9 @@ func (d *Desk) Import(ctx context.Context, open func() (io.ReadCloser, error)) (
 		return Imported{}, storeError(op, err)
 	}
 	in := importer{desk: d, ctx: ctx, known: map[record.DocumentID]bool{}}
+	if in.restores, err = d.begins(ctx, before, open); err != nil {
+		return Imported{}, importError(err)
+	}
 	for e, err := range stream.Read(r) {
 		if err == nil {
 			err = ctx.Err()
@@ -143,7 +155,70 @@ func (d *Desk) Import(ctx context.Context, open func() (io.ReadCloser, error)) (
 	}
 	after, err := d.store.Stats(ctx)
 	added := Counts{Documents: after.Documents - before.Documents, Claims: after.Claims - before.Claims, Decisions: after.Decisions - before.Decisions}
-	return Imported{Read: counts, Added: added}, storeError(op, err)
+	return Imported{Read: counts, Added: added, Restored: in.restores}, storeError(op, err)
+}
+
+// errOther: the record has something that the stream does not have there.
+var errOther = errors.New("another record")
+
+// begins reports whether each of the record's logs is the beginning of the
+// stream's.
+func (d *Desk) begins(ctx context.Context, st store.Stats, open func() (io.ReadCloser, error)) (bool, error) {
+	if st == (store.Stats{}) {
+		return true, nil
+	}
+	r, err := open()
+	if err != nil {
+		return false, err
+	}
+	defer r.Close()
+	next, stop := iter.Pull2(stream.Read(r))
+	defer stop()
+	// same takes entries of the stream up to the first of a log, which must be it.
+	same := func(id string, of func(stream.Entry) string) error {
+		for {
+			e, err, ok := next()
+			switch {
+			case err != nil:
+				return err
+			case !ok || of(e) != "" && of(e) != id:
+				return errOther
+			case of(e) == id:
+				return nil
+			}
+		}
+	}
+	err = d.walk(ctx, st,
+		func(doc *record.Document) error { return same(string(doc.ID), documentIn) },
+		func(c *record.Claim) error { return same(string(c.ID), claimIn) },
+		func(dec *record.Decision) error { return same(string(dec.ID), decisionIn) })
+	if errors.Is(err, errOther) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// documentIn, claimIn and decisionIn are the name of what an entry has, "" where
+// it has something of another log.
+func documentIn(e stream.Entry) string {
+	if e.Document == nil {
+		return ""
+	}
+	return string(e.Document.ID)
+}
+
+func claimIn(e stream.Entry) string {
+	if e.Claim == nil {
+		return ""
+	}
+	return string(e.Claim.ID)
+}
+
+func decisionIn(e stream.Entry) string {
+	if e.Decision == nil {
+		return ""
+	}
+	return string(e.Decision.ID)
 }
 
 func verified(open func() (io.ReadCloser, error)) (Counts, error) {
@@ -170,12 +245,13 @@ func importError(err error) error {
 
 // importer records entries, many in one transaction.
 type importer struct {
-	desk    *Desk
-	ctx     context.Context
-	known   map[record.DocumentID]bool // of the stream
-	batches []store.Batch
-	entries int // in the batches
-	bytes   int // of their texts
+	desk     *Desk
+	ctx      context.Context
+	restores bool                       // record times are the stream's
+	known    map[record.DocumentID]bool // of the stream
+	batches  []store.Batch
+	entries  int // in the batches
+	bytes    int // of their texts
 }
 
 // A transaction of an import takes up to so many entries and bytes of text.
@@ -185,6 +261,9 @@ const (
 )
 
 func (in *importer) take(e stream.Entry) error {
+	if !in.restores {
+		learned(e)
+	}
 	switch {
 	case e.Document != nil:
 		in.known[e.Document.ID] = true
@@ -200,6 +279,19 @@ func (in *importer) take(e stream.Entry) error {
 		return err
 	}
 	return in.full()
+}
+
+// learned takes the record time off an entry, so that the record gives it one. A
+// decision keeps that at which it was made.
+func learned(e stream.Entry) {
+	switch {
+	case e.Document != nil:
+		e.Document.Recorded = record.RecordTime{}
+	case e.Claim != nil:
+		e.Claim.Recorded = record.RecordTime{}
+	case e.Decision != nil:
+		e.Decision.Elsewhere, e.Decision.Recorded = e.Decision.Made(), record.RecordTime{}
+	}
 }
 
 // claim takes a claim; those of one document go together.

@@ -87,6 +87,100 @@ func TestExportAndImport(t *testing.T) {
 	}
 }
 
+// A record that has something of its own learns what it imports when it imports
+// it; what it knew before stays what it was, whatever the times in the stream.
+func TestImportIntoAnother(t *testing.T) {
+	ctx := context.Background()
+	d := desktest.New(t)
+	ans, err := d.Claims(ctx, demarche.Filter{}, record.Clocks{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	claim := ans.Found[0].ID
+	if _, err := d.Decide(ctx, demarche.Ruling{Claim: string(claim), Verdict: "reject", Who: "There", Why: "no"}); err != nil {
+		t.Fatal(err)
+	}
+	b := export(t, d.Desk)
+
+	// The other has one of its documents, and of its own; its decision is later.
+	other := desktest.New(t)
+	own := record.Document{Publisher: "Mail", Title: "Own", Text: "Said so."}
+	if _, err := other.Store.Append(ctx, store.Batch{Document: own}); err != nil {
+		t.Fatal(err)
+	}
+	accepted, err := other.Decide(ctx, demarche.Ruling{Claim: string(claim), Verdict: "accept", Who: "Here", Why: "yes"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, then, err := other.Head().Now(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := other.Import(ctx, opener(b))
+	if err != nil || in.Restored || in.Added != (demarche.Counts{Decisions: 1}) {
+		t.Fatalf("%+v, %v", in, err)
+	}
+	if again, err := other.Import(ctx, opener(b)); err != nil || again.Added != (demarche.Counts{}) {
+		t.Errorf("again: %+v, %v", again, err)
+	}
+	third := desktest.New(t)
+	if _, err := third.Store.Append(ctx, store.Batch{Document: record.Document{Publisher: "Mail", Title: "Old", Text: "Said so.", Recorded: record.At(time.Unix(0, 0))}}); err != nil {
+		t.Fatal(err)
+	}
+	if in, err := other.Import(ctx, opener(export(t, third.Desk))); err != nil || in.Added.Documents != 1 {
+		t.Fatalf("%+v, %v", in, err)
+	}
+	if flaws := check(t, other.Desk); len(flaws) > 0 {
+		t.Errorf("found %q", flaws)
+	}
+	o := other.Overview()
+	if err := o.Follow(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if was, err := o.KnownBy(ctx, then); err != nil || was != head || o.Head().Decision != head.Decision+1 || o.Head().Document != head.Document+1 {
+		t.Errorf("what was known stands up to %+v of %+v, was %+v, %v", was, o.Head(), head, err)
+	}
+	if now, err := other.ByName(ctx, []record.ClaimID{claim}, record.Clocks{}); err != nil || len(now) != 1 || len(now[0].Decisions) != 2 || now[0].Decisions[1].ID != accepted.ID {
+		t.Errorf("the later decision does not hold: %+v, %v", now, err)
+	}
+	if was, err := other.ByName(ctx, []record.ClaimID{claim}, record.Clocks{KnownBy: then}); err != nil || len(was) != 1 || len(was[0].Decisions) != 1 {
+		t.Errorf("as known before the import: %+v, %v", was, err)
+	}
+	back := empty(t)
+	if in, err := back.Import(ctx, opener(export(t, other.Desk))); err != nil || !in.Restored || !bytes.Equal(export(t, back), export(t, other.Desk)) {
+		t.Errorf("restored as another, %+v, %v", in, err)
+	}
+}
+
+// A restore that was interrupted goes on with the times of the stream.
+func TestImportGoesOn(t *testing.T) {
+	ctx := context.Background()
+	d := desktest.New(t)
+	first, err := d.Store.Documents(ctx, record.Clocks{}, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := sqlite.Open(":memory:", demarche.SystemClock)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for i := range first {
+		doc, err := d.Store.Document(ctx, first[i].ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Append(ctx, store.Batch{Document: doc}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	to := demarche.New(s, nil, nil, demarche.SystemClock)
+	b := export(t, d.Desk)
+	if in, err := to.Import(ctx, opener(b)); err != nil || !in.Restored || !bytes.Equal(export(t, to), b) {
+		t.Errorf("%+v, %v", in, err)
+	}
+}
+
 // While others go on recording, an export is of one moment: each claim has its
 // document, and each decision its claim.
 func TestExportWhileOthersRecord(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"demarche/record"
+	"demarche/store"
 )
 
 // Flaw is something in the record that cannot be: a name that is not that of its
@@ -59,6 +60,7 @@ func unreadable(err error) error {
 // checker goes through a record.
 type checker struct {
 	desk    *Desk
+	ends    store.Ends // record times of the last entries
 	ctx     context.Context
 	tell    func(Flaw) error
 	sum     Checked
@@ -112,9 +114,7 @@ func (c *checker) document(d *record.Document) error {
 			why = append(why, w.what+": ends before it begins")
 		}
 	}
-	if d.Recorded.IsZero() {
-		why = append(why, "has no record time")
-	}
+	why = append(why, timeFlaws(d.Recorded, &c.ends.Document)...)
 	return c.all("document", string(d.ID), why)
 }
 
@@ -124,6 +124,18 @@ func (c *checker) all(what, id string, why []string) error {
 			return err
 		}
 	}
+	return nil
+}
+
+// timeFlaws are those of the record time of an entry, in order of recording.
+func timeFlaws(t record.RecordTime, last *record.RecordTime) []string {
+	switch {
+	case t.IsZero():
+		return []string{"has no record time"}
+	case t.Time().Before(last.Time()):
+		return []string{"its record time is before that of what was recorded before it; export the record and import it into a new one"}
+	}
+	*last = t
 	return nil
 }
 
@@ -144,9 +156,7 @@ func (c *checker) claim(s *record.Claim) error {
 	if !(s.Confidence >= 0 && s.Confidence <= 1) || math.IsNaN(s.Confidence) {
 		why = append(why, "its confidence is none from 0 to 1")
 	}
-	if s.Recorded.IsZero() {
-		why = append(why, "has no record time")
-	}
+	why = append(why, timeFlaws(s.Recorded, &c.ends.Claim)...)
 	why = append(why, coreFlaws(&s.Core)...)
 	for i, cite := range s.Citations {
 		c.sum.Citations++
@@ -222,6 +232,7 @@ func (c *checker) decision(d *record.Decision) error {
 	if d.Core != nil {
 		why = append(why, coreFlaws(d.Core)...)
 	}
+	why = append(why, timeFlaws(d.Recorded, &c.ends.Decision)...)
 	c.decided[d.ID] = true
 	return c.all("decision", string(d.ID), why)
 }

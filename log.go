@@ -154,12 +154,16 @@ func (h *Head) Now(ctx context.Context) (Cursor, record.RecordTime, error) {
 		h.cursor = next
 		h.take(log)
 		if len(log.Documents) < step && len(log.Claims) < step && len(log.Decisions) < step {
+			if h.latest.IsZero() { // nothing is recorded
+				return h.cursor, h.desk.clock(), nil
+			}
 			return h.cursor, h.latest, nil
 		}
 	}
 }
 
-// find begins near the end: places in a log are at least as many as its entries.
+// find begins before the last entries: places in a log are at least as many as
+// its entries.
 func (h *Head) find(ctx context.Context) error {
 	if h.found {
 		return nil
@@ -168,8 +172,8 @@ func (h *Head) find(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	h.cursor = Cursor{Document: int64(st.Documents), Claim: int64(st.Claims), Decision: int64(st.Decisions)}
-	h.latest, h.found = h.desk.clock(), true
+	h.cursor = Cursor{Document: int64(max(st.Documents-1, 0)), Claim: int64(max(st.Claims-1, 0)), Decision: int64(max(st.Decisions-1, 0))}
+	h.found = true
 	return nil
 }
 

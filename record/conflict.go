@@ -1,6 +1,10 @@
 package record
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // Conflict is where claims contradict each other. Its sides are kept beside
 // each other; only a reviewer settles it.
@@ -59,7 +63,7 @@ func (c *Conflict) settle() *Side {
 }
 
 func newer(a, b *Decision) bool {
-	return b == nil || a.Recorded.Time().After(b.Recorded.Time()) || a.Recorded == b.Recorded && a.ID > b.ID
+	return b == nil || cmp.Or(a.Made().Time().Compare(b.Made().Time()), strings.Compare(string(a.ID), string(b.ID))) > 0
 }
 
 // opposes reports whether the claim stands on another side than side, or is no

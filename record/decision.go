@@ -31,7 +31,7 @@ const (
 )
 
 // Decision is what a reviewer says of a claim or an entity. It is added to the
-// record and never overwrites; of two on the same matter the later holds.
+// record and never overwrites; of two on the same matter the later made holds.
 type Decision struct {
 	ID       DecisionID
 	Verdict  Verdict
@@ -46,6 +46,18 @@ type Decision struct {
 	Who      string     // the reviewer
 	Why      string
 	Recorded RecordTime
+	// Elsewhere is when another record, from which it was imported, had it
+	// recorded; zero where that is Recorded.
+	Elsewhere RecordTime
+}
+
+// Made is when it was made: of two decisions on the same matter the later made
+// holds, wherever that was.
+func (d *Decision) Made() RecordTime {
+	if d.Elsewhere.IsZero() {
+		return d.Recorded
+	}
+	return d.Elsewhere
 }
 
 // Validate reports what a decision lacks.

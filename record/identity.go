@@ -48,7 +48,7 @@ func (d *Decision) Identity() DecisionID {
 		core = d.Core.Key()
 	}
 	put(h, string(d.Verdict), string(d.Claim), string(d.Other), string(d.Status), d.Entity, d.Into, core, d.Who, d.Why,
-		strconv.FormatInt(d.Recorded.Time().UnixMicro(), 10))
+		strconv.FormatInt(d.Made().Time().UnixMicro(), 10))
 	for _, c := range d.Claims {
 		put(h, string(c))
 	}

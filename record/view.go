@@ -141,7 +141,7 @@ func (l Log) made(c Clocks) []Decision {
 		}
 	}
 	slices.SortFunc(out, func(a, b Decision) int {
-		return cmp.Or(a.Recorded.Time().Compare(b.Recorded.Time()), strings.Compare(string(a.ID), string(b.ID)))
+		return cmp.Or(a.Made().Time().Compare(b.Made().Time()), strings.Compare(string(a.ID), string(b.ID)))
 	})
 	return slices.CompactFunc(out, func(a, b Decision) bool { return a.ID == b.ID })
 }

@@ -108,7 +108,11 @@ func (c *importCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	a.note("imported %s; new on record: %s", countsOf(in.Read), countsOf(in.Added))
+	since := ""
+	if !in.Restored {
+		since = "; this record had others and knows them from now on"
+	}
+	a.note("imported %s; new on record: %s%s", countsOf(in.Read), countsOf(in.Added), since)
 	return nil
 }
 

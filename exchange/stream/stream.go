@@ -9,7 +9,8 @@
 // line and each log in order of recording, under the names document, claim and
 // decision. Documents and claims are in the layout of package wire; a claim has
 // its citations, each with its document, in the place of quote and spans. Record
-// times are RFC 3339 in UTC with what fractions they have. The last line counts
+// times are RFC 3339 in UTC with what fractions they have; a decision that was
+// imported from another record has beside its own the time at which it was made. The last line counts
 // the lines of each sort and has the hex SHA-256 of all bytes before it:
 //
 //	{"end":{"documents":1,"claims":2,"decisions":0,"sha256":"…"}}
@@ -91,6 +92,7 @@ type decision struct {
 	Who      string           `json:"who,omitempty"`
 	Why      string           `json:"why"`
 	Recorded string           `json:"recorded,omitempty"`
+	Made     string           `json:"made,omitempty"`
 }
 
 // Error says in which line of a stream what was wrong.
@@ -182,7 +184,7 @@ func (c *claim) record() (record.Claim, error) {
 
 func layDecision(d *record.Decision) line {
 	out := decision{ID: string(d.ID), Verdict: string(d.Verdict), Claim: string(d.Claim), Other: string(d.Other), Status: string(d.Status),
-		Entity: d.Entity, Into: d.Into, Claims: d.Claims, Undoes: string(d.Undoes), Who: d.Who, Why: d.Why, Recorded: timeOf(d.Recorded)}
+		Entity: d.Entity, Into: d.Into, Claims: d.Claims, Undoes: string(d.Undoes), Who: d.Who, Why: d.Why, Recorded: timeOf(d.Recorded), Made: timeOf(d.Elsewhere)}
 	if d.Core != nil {
 		c := wire.FromClaim(&record.Claim{Core: *d.Core}, nil)
 		out.Core = &c
@@ -199,6 +201,9 @@ func (d *decision) record() (record.Decision, error) {
 	}
 	var err error
 	if out.Recorded, err = parseTime(d.Recorded); err != nil {
+		return out, err
+	}
+	if out.Elsewhere, err = parseTime(d.Made); err != nil {
 		return out, err
 	}
 	if err := out.Validate(); err != nil {

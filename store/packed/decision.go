@@ -3,6 +3,7 @@ package packed
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"demarche/record"
 	"demarche/wire"
@@ -17,12 +18,16 @@ type decision struct {
 	Core     *wire.Claim      `json:"core,omitempty"`
 	Undoes   string           `json:"undoes,omitempty"`
 	Who, Why string
+	Made     int64 `json:",omitempty"` // elsewhere, in microseconds since 1970
 }
 
 // Decision writes what a decision says, as JSON; there are few and people look at
 // them. Its name, verdict, claims and record time stand in columns of their own.
 func Decision(d *record.Decision) ([]byte, error) {
 	out := decision{Status: string(d.Status), Entity: d.Entity, Into: d.Into, Claims: d.Claims, Undoes: string(d.Undoes), Who: d.Who, Why: d.Why}
+	if !d.Elsewhere.IsZero() {
+		out.Made = d.Elsewhere.Time().UnixMicro()
+	}
 	if d.Core != nil {
 		c := wire.FromClaim(&record.Claim{Core: *d.Core}, nil)
 		out.Core = &c
@@ -38,6 +43,9 @@ func ReadDecision(d *record.Decision, body []byte) error {
 	}
 	d.Status, d.Entity, d.Into, d.Claims, d.Who, d.Why = record.Status(in.Status), in.Entity, in.Into, in.Claims, in.Who, in.Why
 	d.Undoes = record.DecisionID(in.Undoes)
+	if in.Made != 0 {
+		d.Elsewhere = record.At(time.UnixMicro(in.Made))
+	}
 	if in.Core != nil {
 		core := in.Core.Core()
 		d.Core = &core

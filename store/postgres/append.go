@@ -25,7 +25,7 @@ func (s *Store) Append(ctx context.Context, batches ...store.Batch) (store.Added
 	}
 	var w *writer
 	err := s.transaction(ctx, func(tx pgx.Tx, h *heads) error {
-		w = &writer{ctx: ctx, tx: tx, store: s, heads: h, now: s.clock(), newNames: map[string]int64{}, fresh: map[record.ClaimID]bool{}, placed: map[record.DocumentID]place{}}
+		w = &writer{ctx: ctx, tx: tx, store: s, heads: h, now: h.ends.Now(s.clock), newNames: map[string]int64{}, fresh: map[record.ClaimID]bool{}, placed: map[record.DocumentID]place{}}
 		for i := range batches {
 			if err := w.add(&batches[i]); err != nil {
 				return err
@@ -115,9 +115,7 @@ func (w *writer) addDocument(d *record.Document) (place, error) {
 			return p, err
 		}
 	}
-	if d.Recorded.IsZero() {
-		d.Recorded = w.now
-	}
+	d.Recorded = store.Next(d.Recorded, w.now, &w.heads.ends.Document)
 	w.heads.documents++
 	p = place{seq: w.heads.documents, recorded: stamp(d.Recorded)}
 	head, err := encodeHead(d)
@@ -197,9 +195,7 @@ func (w *writer) addClaim(doc place, d *record.Document, c record.Claim) error {
 	if there, err := w.has(&c, doc.known || c.Citations[0].Document != d.ID); there || err != nil {
 		return err
 	}
-	if c.Recorded.IsZero() {
-		c.Recorded = w.now
-	}
+	c.Recorded = store.Next(c.Recorded, w.now, &w.heads.ends.Claim)
 	body, err := packed.Claim(&c, d.ID)
 	if err != nil {
 		return err

@@ -17,21 +17,18 @@ func (s *Store) Decide(ctx context.Context, d record.Decision) (record.Decision,
 	if err := d.Validate(); err != nil {
 		return d, err
 	}
-	if d.Recorded.IsZero() {
-		d.Recorded = s.clock()
-	}
-	d.ID = d.Identity()
-	body, err := packed.Decision(&d)
-	if err != nil {
-		return d, err
-	}
-	err = s.transaction(ctx, func(tx pgx.Tx, h *heads) error {
+	err := s.transaction(ctx, func(tx pgx.Tx, h *heads) error {
 		for _, id := range append([]record.ClaimID{d.Claim, d.Other}, d.Claims...) {
 			if err := exists(ctx, tx, "claim", string(id)); err != nil {
 				return err
 			}
 		}
 		if err := exists(ctx, tx, "decision", string(d.Undoes)); err != nil {
+			return err
+		}
+		h.ends.Date(&d, s.clock)
+		body, err := packed.Decision(&d)
+		if err != nil {
 			return err
 		}
 		tag, err := tx.Exec(ctx, "INSERT INTO decisions (seq, recorded, id, verdict, claim, other, body) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",

@@ -234,14 +234,18 @@ func (s *Store) Await(ctx context.Context) error {
 func (s *Store) transaction(ctx context.Context, do func(pgx.Tx, *heads) error) error {
 	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		var h heads
-		err := tx.QueryRow(ctx, "SELECT documents, claims, decisions, passages FROM heads FOR UPDATE").Scan(&h.documents, &h.claims, &h.decisions, &h.passages)
+		var ends [3]time.Time
+		err := tx.QueryRow(ctx, "SELECT documents, claims, decisions, passages, document_recorded, claim_recorded, decision_recorded FROM heads FOR UPDATE").
+			Scan(&h.documents, &h.claims, &h.decisions, &h.passages, &ends[0], &ends[1], &ends[2])
 		if err != nil {
 			return err
 		}
+		h.ends = store.Ends{Document: record.At(ends[0]), Claim: record.At(ends[1]), Decision: record.At(ends[2])}
 		if err := do(tx, &h); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, "UPDATE heads SET documents = $1, claims = $2, decisions = $3, passages = $4", h.documents, h.claims, h.decisions, h.passages); err != nil {
+		if _, err := tx.Exec(ctx, "UPDATE heads SET documents = $1, claims = $2, decisions = $3, passages = $4, document_recorded = $5, claim_recorded = $6, decision_recorded = $7",
+			h.documents, h.claims, h.decisions, h.passages, stamp(h.ends.Document), stamp(h.ends.Claim), stamp(h.ends.Decision)); err != nil {
 			return err
 		}
 		_, err = tx.Exec(ctx, "NOTIFY "+channel)
@@ -249,5 +253,8 @@ func (s *Store) transaction(ctx context.Context, do func(pgx.Tx, *heads) error) 
 	})
 }
 
-// heads are the last places given out.
-type heads struct{ documents, claims, decisions, passages int64 }
+// heads are the last places given out, and the record times of these.
+type heads struct {
+	documents, claims, decisions, passages int64
+	ends                                   store.Ends
+}

@@ -114,11 +114,11 @@ func hostile(t *testing.T, server *pgtest.Server) {
 	}
 }
 
-// months has record times of many months, and before the present one.
+// months has record times of many months before the present one.
 func months(t *testing.T, server *pgtest.Server) {
 	ctx := context.Background()
 	s := open(t, server.Database())
-	for i, month := range []time.Month{3, 1, 12, 1, 2} {
+	for i, month := range []time.Month{1, 1, 2, 3, 12} {
 		b := batch(i)
 		b.Document.Recorded = record.At(time.Date(2019, month, 28, 12, 0, 0, 123456000, time.UTC))
 		b.Claims[0].Recorded = record.At(time.Date(2020, month, 1, 0, 0, 0, 0, time.UTC))

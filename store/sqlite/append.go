@@ -62,6 +62,7 @@ type writer struct {
 	tx    *sql.Tx
 	store *Store
 	now   record.RecordTime
+	ends  store.Ends
 	added store.Added
 
 	newNames                map[string]int64
@@ -75,12 +76,17 @@ type writer struct {
 }
 
 func (s *Store) newWriter(ctx context.Context, tx *sql.Tx) (*writer, error) {
-	w := &writer{ctx: ctx, tx: tx, store: s, now: s.clock(), newNames: map[string]int64{}, fresh: map[record.ClaimID]bool{},
+	w := &writer{ctx: ctx, tx: tx, store: s, newNames: map[string]int64{}, fresh: map[record.ClaimID]bool{},
 		claims:   rows{table: "claims (seq, id, document, kind, earliest, latest, published, recorded, body)", columns: 9},
 		passages: rows{table: "passages (id, document, start, end)", columns: 4}, words: rows{table: "search (rowid, body)", columns: 2},
 		roles: keyed{table: "roles (name, kind, claim)", columns: 3}, pairs: keyed{table: "pairs (a, b, kind, claim)", columns: 4},
 		successions: keyed{table: "successions (name, claim)", columns: 2},
 	}
+	var err error
+	if w.ends, err = ends(ctx, tx); err != nil {
+		return nil, err
+	}
+	w.now = w.ends.Now(s.clock)
 	for _, s := range []struct {
 		to  **sql.Stmt
 		sql string
@@ -93,12 +99,19 @@ func (s *Store) newWriter(ctx context.Context, tx *sql.Tx) (*writer, error) {
 		{&w.former, "SELECT id FROM documents WHERE (url <> '' AND url = ?1) OR (?2 <> '' AND title = ?2 AND publisher = ?3 AND earliest = ?4 AND latest = ?5 AND (url = '' OR ?1 = '')) ORDER BY seq DESC LIMIT 1"},
 		{&w.hasClaim, "SELECT count(*) FROM claims WHERE id = ?"},
 	} {
-		var err error
 		if *s.to, err = tx.PrepareContext(ctx, s.sql); err != nil {
 			return nil, err
 		}
 	}
 	return w, tx.QueryRowContext(ctx, "SELECT coalesce((SELECT max(seq) FROM claims), 0), coalesce((SELECT max(id) FROM passages), 0)").Scan(&w.claim, &w.passage)
+}
+
+// ends are those of the logs.
+func ends(ctx context.Context, tx *sql.Tx) (store.Ends, error) {
+	var at [3]int64
+	err := tx.QueryRowContext(ctx, `SELECT coalesce((SELECT recorded FROM documents ORDER BY seq DESC LIMIT 1), 0),
+		coalesce((SELECT recorded FROM claims ORDER BY seq DESC LIMIT 1), 0), coalesce((SELECT recorded FROM decisions ORDER BY seq DESC LIMIT 1), 0)`).Scan(&at[0], &at[1], &at[2])
+	return store.Ends{Document: recordTime(at[0]), Claim: recordTime(at[1]), Decision: recordTime(at[2])}, err
 }
 
 // flush inserts what was gathered.
@@ -215,9 +228,7 @@ func (w *writer) addDocument(d *record.Document) (seq int64, known bool, err err
 			return 0, false, err
 		}
 	}
-	if d.Recorded.IsZero() {
-		d.Recorded = w.now
-	}
+	d.Recorded = store.Next(d.Recorded, w.now, &w.ends.Document)
 	res, err := w.document.ExecContext(w.ctx, string(d.ID), d.Name, d.URL, d.Publisher, d.Title, d.Published.Earliest, d.Published.Latest, d.Language,
 		d.Author, d.Modified.Earliest, d.Modified.Latest, string(d.Former), d.Origin, string(d.Story), micros(d.Recorded))
 	if err != nil {
@@ -266,9 +277,7 @@ func (w *writer) addClaim(doc int64, known bool, d *record.Document, c record.Cl
 	if there, err := w.has(&c, known || c.Citations[0].Document != d.ID); there || err != nil {
 		return err
 	}
-	if c.Recorded.IsZero() {
-		c.Recorded = w.now
-	}
+	c.Recorded = store.Next(c.Recorded, w.now, &w.ends.Claim)
 	body, err := packed.Claim(&c, d.ID)
 	if err != nil {
 		return err

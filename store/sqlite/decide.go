@@ -18,15 +18,7 @@ func (s *Store) Decide(ctx context.Context, d record.Decision) (record.Decision,
 	}
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	if d.Recorded.IsZero() {
-		d.Recorded = s.clock()
-	}
-	d.ID = d.Identity()
-	body, err := packed.Decision(&d)
-	if err != nil {
-		return d, err
-	}
-	err = s.transaction(ctx, func(tx *sql.Tx) error {
+	err := s.transaction(ctx, func(tx *sql.Tx) error {
 		for _, id := range append([]record.ClaimID{d.Claim, d.Other}, d.Claims...) {
 			if err := exists(ctx, tx, "claim", string(id)); err != nil {
 				return err
@@ -35,7 +27,16 @@ func (s *Store) Decide(ctx context.Context, d record.Decision) (record.Decision,
 		if err := exists(ctx, tx, "decision", string(d.Undoes)); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO decisions (id, verdict, claim, other, recorded, body) VALUES (?,?,?,?,?,?)",
+		ends, err := ends(ctx, tx)
+		if err != nil {
+			return err
+		}
+		ends.Date(&d, s.clock)
+		body, err := packed.Decision(&d)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "INSERT OR IGNORE INTO decisions (id, verdict, claim, other, recorded, body) VALUES (?,?,?,?,?,?)",
 			string(d.ID), string(d.Verdict), string(d.Claim), string(d.Other), micros(d.Recorded), body)
 		return err
 	})

@@ -24,18 +24,20 @@ func LargeClaims() int {
 	return n
 }
 
-// Fill records the documents of Large up to so many claims; what is there
-// already is made no second time.
+// Fill records the documents of Large up to so many claims, as if over two years;
+// what is there already is made no second time.
 func Fill(b *testing.B, s store.Store, l *Large, claims int) {
 	b.Helper()
 	st, err := s.Stats(context.Background())
 	if err != nil {
 		b.Fatal(err)
 	}
+	const years = 2 * 365 * 24 * time.Hour
+	first, documents := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC), claims/ClaimsPerDocument
 	var some []store.Batch
-	for i := st.Documents; i < claims/ClaimsPerDocument; i++ {
-		some = append(some, l.Batch(i))
-		if len(some) < 1000 && i < claims/ClaimsPerDocument-1 {
+	for i := st.Documents; i < documents; i++ {
+		some = append(some, at(l.Batch(i), record.At(first.Add(years/time.Duration(documents)*time.Duration(i)))))
+		if len(some) < 1000 && i < documents-1 {
 			continue
 		}
 		if _, err := s.Append(context.Background(), some...); err != nil {
@@ -43,6 +45,15 @@ func Fill(b *testing.B, s store.Store, l *Large, claims int) {
 		}
 		some = some[:0]
 	}
+}
+
+// at has a batch recorded at a time.
+func at(b store.Batch, t record.RecordTime) store.Batch {
+	b.Document.Recorded = t
+	for i := range b.Claims {
+		b.Claims[i].Recorded = t
+	}
+	return b
 }
 
 // Append times the recording of documents in bulk, 500 at a time, made

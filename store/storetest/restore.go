@@ -37,3 +37,56 @@ func restored(s suite) {
 		s.Errorf("selected %+v", log)
 	}
 }
+
+// setBack: record time does not run backwards, neither when the clock is set back
+// nor when what is recorded brings an earlier time with it; so what was known by a
+// time stays what it is.
+func setBack(s suite) {
+	const year = 365 * 24 * time.Hour
+	d, first := s.add(Document("first", 1, "Norland joined the League. More."), Member("NOR", "LG", "member", record.Begins, record.Year(2001)))
+	made, err := s.s.Decide(ctx, record.Decision{Verdict: record.Accept, Claim: first[0].ID, Why: "so"})
+	if err != nil {
+		s.Fatal(err)
+	}
+	s.clock.SetBack(year)
+	s.add(Document("second", 2, "Sudland joined the League. More."), Member("SUD", "LG", "member", record.Begins, record.Year(2002)))
+	later, err := s.s.Decide(ctx, record.Decision{Verdict: record.RejectClaim, Claim: first[0].ID, Why: "no"})
+	if err != nil {
+		s.Fatal(err)
+	}
+	old := record.At(made.Recorded.Time().Add(-2 * year))
+	third := Document("third", 3, "Estland joined the League. More.")
+	c := Claim(&third, Member("EST", "LG", "member", record.Begins, record.Year(2003)))
+	third.Recorded, c.Recorded = old, old
+	if _, err := s.s.Append(ctx, store.Batch{Document: third, Claims: []record.Claim{c}}); err != nil {
+		s.Fatal(err)
+	}
+	brought := record.Decision{Verdict: record.Prefer, Claim: first[0].ID, Why: "yes", Recorded: old}
+	name := brought.Identity()
+	for range 2 {
+		got, err := s.s.Decide(ctx, brought)
+		if err != nil || got.ID != name || got.Made() != old || got.Recorded.Time().Before(later.Recorded.Time()) {
+			s.Errorf("a decision of long ago: %+v, %v", got, err)
+		}
+	}
+	log, _, err := s.s.Changes(ctx, store.Cursor{}, 0)
+	if err != nil || len(log.Documents) != 3 || len(log.Claims) != 3 || len(log.Decisions) != 3 {
+		s.Fatalf("%d documents, %d claims, %d decisions, %v", len(log.Documents), len(log.Claims), len(log.Decisions), err)
+	}
+	times := []record.RecordTime{log.Documents[0].Recorded, made.Recorded, log.Documents[1].Recorded, later.Recorded}
+	for i := range times[1:] {
+		if !times[i+1].Time().After(times[i].Time()) {
+			s.Errorf("recorded one after the other at %v", times)
+		}
+	}
+	if t := log.Documents[2].Recorded.Time(); t.Before(log.Documents[1].Recorded.Time()) || log.Claims[2].Recorded.Time().Before(log.Claims[1].Recorded.Time()) {
+		s.Errorf("a document of long ago is recorded at %v", t)
+	}
+	if got := log.Decisions[2]; got.ID != name || got.Made() != old || got.Identity() != name {
+		s.Errorf("a decision of long ago: %+v", got)
+	}
+	known := s.selected(record.Query{Clocks: record.Clocks{KnownBy: made.Recorded}})
+	if len(known.Claims) != 1 || known.Documents[0].ID != d.ID || len(known.Decisions) != 1 || known.Decisions[0].ID != made.ID {
+		s.Errorf("known before the clock was set back: %+v", known)
+	}
+}

@@ -33,6 +33,13 @@ func (c *Clock) Now() record.RecordTime {
 	return record.At(c.now)
 }
 
+// SetBack sets the clock back.
+func (c *Clock) SetBack(by time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(-by)
+}
+
 // Document makes a document of one sentence a line.
 func Document(title string, day int, text string) record.Document {
 	d := record.Document{Title: title, Publisher: "The Courier", URL: "https://courier.example/" + title,
@@ -73,7 +80,7 @@ func Run(t *testing.T, open func(t *testing.T, clock record.Clock) store.Store) 
 	for name, test := range map[string]func(suite){
 		"Append": appends, "AllOrNothing": allOrNothing, "Editions": editions, "Select": selects, "RoundTrip": roundTrip,
 		"Clocks": clocks, "Decide": decides, "Merge": merges, "Split": splits, "Several": several, "Succeeding": succeeding, "Decisions": decisionsAt, "KnownBy": knownBy, "Anniversaries": anniversaries, "Correct": corrects, "Undo": undoes, "Shortened": shortened, "Search": searches,
-		"Changes": changes, "Concurrent": concurrent,
+		"Changes": changes, "Concurrent": concurrent, "Restored": restored, "SetBack": setBack,
 	} {
 		t.Run(name, func(t *testing.T) {
 			clock := NewClock()
@@ -234,7 +241,6 @@ func roundTrip(s suite) {
 	if err != nil || back.Recorded.IsZero() || back.Hash() != d.ID {
 		s.Errorf("document came back as %+v, %v", back, err)
 	}
-	restored(s)
 }
 
 func clocks(s suite) {
