@@ -27,20 +27,8 @@ type Side struct {
 	Origins []string
 }
 
-func sideOf(events []event, w When) Side {
-	s := Side{When: w}
-	for _, e := range events {
-		s.add(e.claim)
-	}
-	return s
-}
-
-func (s *Side) add(c *Stated) {
-	s.Claims = append(s.Claims, c)
-	if origin := c.Origin(); !slices.Contains(s.Origins, origin) {
-		s.Origins = append(s.Origins, origin)
-		slices.Sort(s.Origins)
-	}
+func sideOf(claims []*Stated, says string, w When) Side {
+	return Side{Says: says, When: w, Claims: claims, Origins: Origins(claims...)}
 }
 
 // settle finds the side that the newest decision to prefer one of its claims

@@ -43,24 +43,50 @@ const (
 // where b is "", or all; by debtor and creditor.
 func (v *View) Debts(a, b string) []*Account {
 	var out []*Account
-	for _, t := range v.Timelines(Debt, pairOf(a, b)...) {
-		out = append(out, v.account(t))
+	timelines := v.Timelines(Debt, pairOf(a, b)...)
+	if len(timelines) == 0 {
+		return nil
+	}
+	told := v.debtClaims()
+	for _, t := range timelines {
+		out = append(out, told.account(t))
 	}
 	return out
 }
 
-func (v *View) account(t *Timeline) *Account {
-	acc := &Account{Debtor: t.Roles.One(RoleDebtor), Creditor: t.Roles.One(RoleCreditor), Timeline: t}
+// debtClaims are the claims that tell of debts: those on the debt itself or an
+// act on it, by debtor and creditor, and the offices of those who speak.
+type debtClaims struct {
+	on      map[[2]string][]*Stated
+	offices map[string][]*Stated // by holder
+}
+
+func (v *View) debtClaims() debtClaims {
+	out := debtClaims{map[[2]string][]*Stated{}, map[string][]*Stated{}}
 	for _, s := range v.claims {
 		core := &s.Core
 		if s.Kind.IsAct() && s.Content != nil && s.Kind != Request {
 			core = &s.Content.Core
 		}
-		if core.Kind != Debt || core.Roles.One(RoleDebtor) != acc.Debtor || core.Roles.One(RoleCreditor) != acc.Creditor {
-			continue
+		switch core.Kind {
+		case Debt:
+			pair := [2]string{core.Roles.One(RoleDebtor), core.Roles.One(RoleCreditor)}
+			out.on[pair] = append(out.on[pair], s)
+		case Office:
+			if s.Kind == Office && !s.Negated {
+				holder := s.Roles.One(RoleHolder)
+				out.offices[holder] = append(out.offices[holder], s)
+			}
 		}
+	}
+	return out
+}
+
+func (d debtClaims) account(t *Timeline) *Account {
+	acc := &Account{Debtor: t.Roles.One(RoleDebtor), Creditor: t.Roles.One(RoleCreditor), Timeline: t}
+	for _, s := range d.on[[2]string{acc.Debtor, acc.Creditor}] {
 		if s.Kind == Debt && s.Roles.One(RoleAmount) != "" {
-			acc.Figures = append(acc.Figures, v.figure(s))
+			acc.Figures = append(acc.Figures, d.figure(s))
 		}
 		if s.Kind.IsAct() || s.Phase != Holds || s.Roles.One(RoleChange) != "" {
 			acc.Events = append(acc.Events, s)
@@ -69,16 +95,16 @@ func (v *View) account(t *Timeline) *Account {
 	return acc
 }
 
-func (v *View) figure(s *Stated) Figure {
+func (d debtClaims) figure(s *Stated) Figure {
 	return Figure{
 		Claim: s, Amount: s.Roles.One(RoleAmount), Currency: s.Roles.One(RoleCurrency),
-		Claimant: cmp.Or(s.Source, s.Document.Publisher), Party: v.partyTo(s),
+		Claimant: cmp.Or(s.Source, s.Document.Publisher), Party: d.partyTo(s),
 	}
 }
 
 // partyTo says whose word a debt claim is: that of the party itself or of one
 // who is told to hold an office of it.
-func (v *View) partyTo(s *Stated) Party {
+func (d debtClaims) partyTo(s *Stated) Party {
 	debtor, creditor := s.Roles.One(RoleDebtor), s.Roles.One(RoleCreditor)
 	switch s.Source {
 	case "":
@@ -88,10 +114,7 @@ func (v *View) partyTo(s *Stated) Party {
 	case creditor:
 		return ByCreditor
 	}
-	for _, o := range v.claims {
-		if o.Kind != Office || o.Negated || o.Roles.One(RoleHolder) != s.Source {
-			continue
-		}
+	for _, o := range d.offices[s.Source] {
 		switch o.Roles.One(RoleOf) {
 		case debtor:
 			return ByDebtor
@@ -138,9 +161,7 @@ func (f *Figure) when() When {
 }
 
 func (f *Figure) side() Side {
-	s := Side{Says: strings.TrimSpace(f.Currency + " " + f.Amount), When: f.when()}
-	s.add(f.Claim)
-	return s
+	return sideOf([]*Stated{f.Claim}, strings.TrimSpace(f.Currency+" "+f.Amount), f.when())
 }
 
 // Claimants are those who give figures, sorted, each once.

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// layout says which roles of a kind make a state of affairs, and which role
-// varies in it.
+// layout says which roles of a kind make a state of affairs, sorted, and which
+// role varies in it.
 type layout struct {
 	key   []string
 	value string
@@ -17,25 +17,25 @@ type layout struct {
 func layoutOf(k Kind) layout {
 	switch k {
 	case Membership:
-		return layout{[]string{RoleParty, RoleBody}, RoleTier}
+		return layout{[]string{RoleBody, RoleParty}, RoleTier}
 	case Chair:
 		return layout{[]string{RoleBody}, RoleHolder}
 	case Relations:
-		return layout{[]string{RoleParties, RoleLevel}, ""}
+		return layout{[]string{RoleLevel, RoleParties}, ""}
 	case Recognition:
 		return layout{[]string{RoleBy, RoleOf}, RoleAs}
 	case Succession:
-		return layout{[]string{RoleSuccessor, RolePredecessor}, ""}
+		return layout{[]string{RolePredecessor, RoleSuccessor}, ""}
 	case Existence:
 		return layout{[]string{RoleOf}, ""}
 	case Office:
 		return layout{[]string{RoleOf, RolePost}, RoleHolder}
 	case Mission:
-		return layout{[]string{RoleOf, RoleIn, RoleType}, ""}
+		return layout{[]string{RoleIn, RoleOf, RoleType}, ""}
 	case Treaty:
 		return layout{[]string{RoleName, RoleParties}, RoleStatus}
 	case Debt:
-		return layout{[]string{RoleDebtor, RoleCreditor}, ""}
+		return layout{[]string{RoleCreditor, RoleDebtor}, ""}
 	}
 	return layout{}
 }
@@ -52,36 +52,65 @@ type group struct {
 func keyRoles(c *Core) Roles {
 	roles := Roles{}
 	for _, role := range layoutOf(c.Kind).key {
-		if v := c.Roles[role]; len(v) > 0 {
-			roles[role] = canonical(role, v)
+		if v := keyFillers(c, role); len(v) > 0 {
+			roles[role] = v
 		}
-	}
-	if c.Kind == Relations && len(roles[RoleLevel]) == 0 {
-		roles[RoleLevel] = []string{"diplomatic"}
 	}
 	return roles
 }
 
-func (r Roles) key() string {
-	var b strings.Builder
-	for _, role := range r.names() {
-		b.WriteString(role + "=" + strings.Join(r[role], "+") + "|")
+func keyFillers(c *Core, role string) []string {
+	v := c.Roles[role]
+	if role == RoleLevel && len(v) == 0 {
+		return []string{"diplomatic"}
 	}
-	return b.String()
+	return canonical(role, v)
+}
+
+// appendGroup appends the key of the core's key roles, as Roles.key writes it.
+func (c *Core) appendGroup(b []byte) []byte {
+	for _, role := range layoutOf(c.Kind).key {
+		b = appendRole(b, role, keyFillers(c, role))
+	}
+	return b
+}
+
+func (r Roles) key() string {
+	var b []byte
+	for _, role := range r.names() {
+		b = appendRole(b, role, r[role])
+	}
+	return string(b)
+}
+
+func appendRole(b []byte, role string, fillers []string) []byte {
+	for i, v := range fillers {
+		if i == 0 {
+			b = append(append(b, role...), '=')
+		} else {
+			b = append(b, '+')
+		}
+		b = append(b, v...)
+		if i == len(fillers)-1 {
+			b = append(b, '|')
+		}
+	}
+	return b
 }
 
 // groups are the states of affairs of a kind, by their keys.
 func (v *View) groups(kind Kind) map[string]*group {
 	out := map[string]*group{}
+	var key []byte
 	for _, s := range v.claims {
 		if s.Kind != kind {
 			continue
 		}
-		roles := keyRoles(&s.Core)
-		g := out[roles.key()]
+		key = s.Core.appendGroup(key[:0])
+		g := out[string(key)]
 		if g == nil {
-			g = &group{kind: kind, roles: roles}
-			out[roles.key()] = g
+			g = &group{kind: kind, roles: keyRoles(&s.Core)}
+			out[string(key)] = g
 		}
 		g.claims = append(g.claims, s)
 	}
@@ -126,9 +155,13 @@ func (v *View) timelines(g *group) []*Timeline {
 	if len(over) > 0 {
 		ts = v.buildAll(g, over)
 	}
+	of := make(map[string]*Timeline, len(ts))
+	for _, t := range ts {
+		of[t.Value] = t
+	}
 	for _, c := range conflicts {
-		for _, t := range ts {
-			if slices.ContainsFunc(c.Sides, func(s Side) bool { return s.Says == t.Value }) {
+		for _, side := range c.Sides {
+			if t := of[side.Says]; t != nil {
 				t.Conflicts = append(t.Conflicts, c)
 			}
 		}
@@ -137,11 +170,12 @@ func (v *View) timelines(g *group) []*Timeline {
 }
 
 func (v *View) buildAll(g *group, over map[ClaimID]bool) []*Timeline {
+	t := v.tellings(g, over)
 	var ts []*Timeline
 	for _, val := range g.values() {
-		t := &Timeline{Kind: g.kind, Roles: g.named(val), Value: val, Life: v.life(g)}
-		t.build(v.events(g, val, over), habitOf(g.kind))
-		ts = append(ts, t)
+		line := &Timeline{Kind: g.kind, Roles: g.named(val), Value: val, Life: v.life(g)}
+		line.build(t.events(val), habitOf(g.kind))
+		ts = append(ts, line)
 	}
 	return ts
 }
@@ -155,25 +189,86 @@ func (g *group) named(val string) Roles {
 	return roles
 }
 
-// events are the claims of the group as the timeline of one value takes them.
-func (v *View) events(g *group, val string, over map[ClaimID]bool) []event {
-	var own, foreign []event
+// tellings are the events that a group is told in, so that each of its values
+// finds its own without going through those of all others.
+type tellings struct {
+	view  *View
+	group *group
+	own   map[string][]event // by value, with those that end every value
+	all   []event            // what may end another value, as such an end, in order
+}
+
+func (v *View) tellings(g *group, over map[ClaimID]bool) *tellings {
+	t := &tellings{view: v, group: g, own: map[string][]event{}}
+	values := g.values()
 	for _, s := range g.claims {
-		switch {
-		case over[s.ID]:
-		case endsAll(s), value(s) == val:
-			own = append(own, eventsOf(s)...)
-		case v.excludes(g, s, val):
-			foreign = append(foreign, eventsOf(s)...)
+		if over[s.ID] {
+			continue
+		}
+		events := eventsOf(s)
+		if endsAll(s) {
+			for _, val := range values {
+				t.own[val] = append(t.own[val], events...)
+			}
+			continue
+		}
+		t.own[value(s)] = append(t.own[value(s)], events...)
+		if len(values) == 1 || s.Negated || s.Phase == Ends {
+			continue
+		}
+		for _, e := range events {
+			e.on, e.foreign = false, true
+			t.all = append(t.all, e)
 		}
 	}
-	for _, f := range foreign {
-		if f.on && follows(f, own) {
-			f.on, f.foreign = false, true
-			own = append(own, f)
+	slices.SortFunc(t.all, event.compare)
+	return t
+}
+
+// events are the group's events as the timeline of one value takes them: its
+// own, and behind each of them the first by which another value ended it. More
+// ends in a row would say no more.
+func (t *tellings) events(val string) []event {
+	own := t.own[val]
+	slices.SortFunc(own, event.compare)
+	out := make([]event, 0, 2*len(own))
+	latest := When{}.lo() // the newest earliest day on which it is told to be so
+	for i, e := range own {
+		out = append(out, e)
+		if e.on {
+			latest = max(latest, e.when.lo())
+		}
+		at, _ := slices.BinarySearchFunc(t.all, e, event.compare)
+		for _, f := range t.all[at:] {
+			if i+1 < len(own) && f.compare(own[i+1]) > 0 {
+				break
+			}
+			if t.ends(f, val, latest, own[i+1:]) {
+				out = append(out, f)
+				break
+			}
 		}
 	}
-	return own
+	return out
+}
+
+// ends reports whether another value's event ends val: the two exclude each
+// other, and it comes after all that val's own events tell up to then: those up
+// to here, of which latest is the newest earliest day, and those of the same
+// latest day among the rest.
+func (t *tellings) ends(f event, val string, latest Day, rest []event) bool {
+	if !t.view.excludes(t.group, f.claim, val) || latest >= f.when.lo() {
+		return false
+	}
+	for _, e := range rest {
+		if e.when.hi() > f.when.hi() {
+			break
+		}
+		if e.on && e.when.lo() >= f.when.lo() {
+			return false
+		}
+	}
+	return true
 }
 
 // eventsOf are the claim as events: two, at both ends, where it held throughout
@@ -193,25 +288,11 @@ func eventsOf(s *Stated) []event {
 	return []event{e}
 }
 
-// follows reports whether what another value's claim tells comes after all that
-// the own claims tell up to then, so that it can have ended it.
-func follows(f event, own []event) bool {
-	for _, e := range own {
-		if !e.on || e.when.hi() > f.when.hi() {
-			continue
-		}
-		if e.when.lo() >= f.when.lo() {
-			return false
-		}
-	}
-	return true
-}
-
-// excludes reports whether the claim's value cannot be so together with val: a
-// higher tier ends a lower and a beginning in a lower ends the higher; a new
+// excludes reports whether the value of a claim that something is so cannot be so
+// together with val: a higher tier ends a lower and a beginning in a lower ends the higher; a new
 // holder ends the former of a chair or of a post that one person holds.
 func (v *View) excludes(g *group, s *Stated, val string) bool {
-	if s.Negated || s.Phase == Ends {
+	if value(s) == val {
 		return false
 	}
 	switch g.kind {
@@ -256,21 +337,46 @@ func single(post string) bool {
 }
 
 // rival finds the values of one state of affairs that are told to be so on the
-// same day though they exclude each other.
+// same day though they exclude each other; by value.
 func (v *View) rival(g *group, ts []*Timeline) []*Conflict {
-	var out []*Conflict
-	for i, a := range ts {
-		for _, b := range ts[i+1:] {
-			if !v.exclusive(g, a.Value, b.Value) {
-				continue
-			}
-			if c := rivals(a, b); c != nil {
-				c.settle()
-				out = append(out, c)
+	var sure []certainty
+	for i, t := range ts {
+		for j := range t.Spans {
+			if w := t.Spans[j].certain(t.Kind); !w.IsZero() {
+				sure = append(sure, certainty{i, j, w})
 			}
 		}
 	}
+	slices.SortStableFunc(sure, func(a, b certainty) int { return cmp.Compare(a.lo(), b.lo()) })
+	met := map[[2]int][2]certainty{} // of two values the first spans that meet
+	var open []certainty             // those of which some day may be ahead
+	for _, c := range sure {
+		open = slices.DeleteFunc(open, func(o certainty) bool { return o.hi() < c.lo() })
+		for _, o := range open {
+			a, b := o, c
+			if a.value > b.value {
+				a, b = b, a
+			}
+			key := [2]int{a.value, b.value}
+			if had, ok := met[key]; a.value != b.value && v.exclusive(g, ts[a.value].Value, ts[b.value].Value) && (!ok || a.span < had[0].span || a.span == had[0].span && b.span < had[1].span) {
+				met[key] = [2]certainty{a, b}
+			}
+		}
+		open = append(open, c)
+	}
+	var out []*Conflict
+	for _, key := range slices.SortedFunc(maps.Keys(met), func(a, b [2]int) int { return slices.Compare(a[:], b[:]) }) {
+		c := rivals(ts[key[0]], ts[key[1]], met[key])
+		c.settle()
+		out = append(out, c)
+	}
 	return out
+}
+
+// certainty are the days over which a span of a value was certainly so.
+type certainty struct {
+	value, span int
+	When
 }
 
 func (v *View) exclusive(g *group, a, b string) bool {
@@ -289,32 +395,18 @@ func (v *View) exclusive(g *group, a, b string) bool {
 	return false
 }
 
-func rivals(a, b *Timeline) *Conflict {
-	for i := range a.Spans {
-		for j := range b.Spans {
-			s, t := &a.Spans[i], &b.Spans[j]
-			w, both := s.certain(a.Kind).Meet(t.certain(b.Kind))
-			if !both {
-				continue
-			}
-			c := &Conflict{Kind: a.Kind, About: "who or which", Roles: maps.Clone(a.Roles)}
-			if role := layoutOf(a.Kind).value; role != "" {
-				delete(c.Roles, role)
-				c.About = role
-			}
-			c.Sides = []Side{sideFor(a, s, w), sideFor(b, t, w)}
-			return c
-		}
+// rivals is the conflict of two values that are told to be so over the same days.
+func rivals(a, b *Timeline, met [2]certainty) *Conflict {
+	w, _ := met[0].Meet(met[1].When)
+	c := &Conflict{Kind: a.Kind, About: "who or which", Roles: maps.Clone(a.Roles)}
+	if role := layoutOf(a.Kind).value; role != "" {
+		delete(c.Roles, role)
+		c.About = role
 	}
-	return nil
-}
-
-func sideFor(t *Timeline, s *Span, w When) Side {
-	side := Side{Says: t.Value, When: w}
-	for _, c := range s.Support {
-		side.add(c)
+	for i, t := range []*Timeline{a, b} {
+		c.Sides = append(c.Sides, sideOf(slices.Clone(t.Spans[met[i].span].Support), t.Value, w))
 	}
-	return side
+	return c
 }
 
 // certain are the days over which the span was certainly so, those with no end

@@ -144,6 +144,16 @@ func (c *Core) Names() []string {
 	return slices.DeleteFunc(slices.Compact(names), func(s string) bool { return s == "" })
 }
 
+// has reports whether one of the names is among the core's.
+func (c *Core) has(names []string) bool {
+	for role, fillers := range c.Roles {
+		if !plain(role) && slices.ContainsFunc(fillers, func(s string) bool { return s != "" && slices.Contains(names, s) }) {
+			return true
+		}
+	}
+	return false
+}
+
 // Parties are those between whom the core is: for an act its actors and
 // recipients, for a state of affairs the polities and bodies in it. Each once,
 // in the order of their roles.

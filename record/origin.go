@@ -6,23 +6,33 @@ import (
 	"strings"
 )
 
-// originsOf gives each document the key of its independent origin. A story has
-// one origin, whoever prints it: the agency that most of its printings name or,
-// where none does, its first printing. A document that nothing else prints has
-// its publisher for origin.
+// originsOf gives the documents that several print, or that print another, the
+// key of their independent origin. A story has one origin, whoever prints it: the
+// agency that most of its printings name or, where none does, its first printing.
+// A document that nothing else prints speaks for itself, see Stated.Origin.
 func originsOf(docs map[DocumentID]*Document) map[DocumentID]string {
 	stories := map[DocumentID]*story{}
 	for _, d := range docs {
-		s := stories[d.story()]
+		if d.Story != "" {
+			stories[d.Story] = nil
+		}
+	}
+	for _, d := range docs {
+		s, several := stories[d.story()]
+		if !several {
+			continue
+		}
 		if s == nil {
 			s = &story{first: d, agencies: map[string]int{}}
 			stories[d.story()] = s
 		}
 		s.add(d)
 	}
-	keys := make(map[DocumentID]string, len(docs))
+	keys := make(map[DocumentID]string, len(stories))
 	for id, d := range docs {
-		keys[id] = stories[d.story()].origin()
+		if s := stories[d.story()]; s != nil {
+			keys[id] = s.origin()
+		}
 	}
 	return keys
 }

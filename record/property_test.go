@@ -26,6 +26,8 @@ func drawn(t *rapid.T) record.Log {
 			when = record.When{}
 		case 2:
 			when = record.On(when.Earliest)
+		case 3:
+			when.Latest = 0
 		}
 		phase := rapid.SampledFrom([]record.Phase{record.Begins, record.Ends, record.Holds}).Draw(t, "phase")
 		party := rapid.SampledFrom([]string{"NOR", "EST"}).Draw(t, "party")
@@ -33,6 +35,7 @@ func drawn(t *rapid.T) record.Log {
 			tier(party, "member", phase, ""), tier(party, "observer", phase, ""), tier(party, "", phase, ""), relations(party, "SUN", phase, ""), relations(party, "RUS", phase, ""),
 			state(record.Chair, phase, "", record.RoleBody, "LG", record.RoleHolder, party),
 			state(record.Office, phase, "", record.RoleOf, "FIN", record.RolePost, "envoy", record.RoleHolder, party),
+			state(record.Office, phase, "", record.RoleOf, "FIN", record.RolePost, "president", record.RoleHolder, party),
 		}).Draw(t, "core")
 		core.When, core.Negated = when, rapid.IntRange(0, 5).Draw(t, "negated") == 0
 		id := l.say(rapid.SampledFrom([]string{"The Courier", "Harbour Post"}).Draw(t, "publisher"), "2021-01-01", core)

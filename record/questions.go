@@ -101,6 +101,9 @@ func (b *builder) predecessors(name string) []link {
 // substitute puts one name for another in the roles; false where it does not
 // stand in them, or the other does already.
 func substitute(roles Roles, from, to string) (Roles, bool) {
+	if core := (Core{Roles: roles}); !core.has([]string{from}) {
+		return nil, false
+	}
 	out, found := Roles{}, false
 	for role, fillers := range roles {
 		out[role] = fillers

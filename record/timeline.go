@@ -70,10 +70,7 @@ func (e event) constraint() When {
 // comes first. On equal bounds an observation that it is so stands before the
 // changes and one that it is not so after them.
 func sortEvents(events []event) {
-	slices.SortFunc(events, func(a, b event) int {
-		return cmp.Or(cmp.Compare(a.when.hi(), b.when.hi()), cmp.Compare(a.when.lo(), b.when.lo()),
-			cmp.Compare(a.order(), b.order()), strings.Compare(string(a.claim.ID), string(b.claim.ID)))
-	})
+	slices.SortFunc(events, event.compare)
 	on := false
 	for i := 0; i < len(events); i++ {
 		j := i + 1
@@ -86,6 +83,19 @@ func sortEvents(events []event) {
 		on = events[j-1].on
 		i = j - 1
 	}
+}
+
+func (e event) compare(f event) int {
+	if c := cmp.Compare(e.when.hi(), f.when.hi()); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(e.when.lo(), f.when.lo()); c != 0 {
+		return c
+	}
+	if c := cmp.Compare(e.order(), f.order()); c != 0 {
+		return c
+	}
+	return strings.Compare(string(e.claim.ID), string(f.claim.ID))
 }
 
 func (e event) order() int {
@@ -148,14 +158,13 @@ func runEnd(events []event, i int) int {
 // open adds the span that a run of beginnings and observations tells.
 func (t *Timeline) open(run []event, floor When, h habit) {
 	s := Span{}
-	var evidence []event
 	for _, e := range run {
 		s.Support = append(s.Support, e.claim)
 		s.Seen = max(s.Seen, e.when.Latest)
-		evidence = append(evidence, e)
 	}
+	evidence := run
 	if h.repeats {
-		evidence = firstBeginning(evidence)
+		evidence = firstBeginning(run)
 	}
 	s.Begin = t.agree(evidence, Begins)
 	s.Begin.Earliest = max(s.Begin.Earliest, min(floor.Earliest, s.Begin.hi()))
@@ -166,10 +175,13 @@ func (t *Timeline) open(run []event, floor When, h habit) {
 // begin anew without ending: a second term of office, a further loan.
 func firstBeginning(run []event) []event {
 	first := run[0].constraint()
-	return slices.DeleteFunc(slices.Clone(run), func(e event) bool {
-		_, meet := e.constraint().Meet(first)
-		return !meet
-	})
+	out := run[:1:1] // it meets itself, even where it tells no bound
+	for _, e := range run[1:] {
+		if e.constraint().Meets(first) {
+			out = append(out, e)
+		}
+	}
+	return out
 }
 
 // close ends the last span by a run of ends and denials, and gives their
@@ -244,7 +256,11 @@ func (t *Timeline) agree(run []event, phase Phase) When {
 		if w.Earliest == 0 && !slices.ContainsFunc(side, func(e event) bool { return e.change }) {
 			w.Earliest = side[0].when.Earliest
 		}
-		c.Sides = append(c.Sides, sideOf(side, w))
+		claims := make([]*Stated, len(side))
+		for i := range side {
+			claims[i] = side[i].claim
+		}
+		c.Sides = append(c.Sides, sideOf(claims, "", w))
 	}
 	t.Conflicts = append(t.Conflicts, c)
 	if preferred := c.settle(); preferred != nil {
@@ -280,14 +296,12 @@ func parted(run []event) [][]event {
 		return cmp.Or(cmp.Compare(ca.hi(), cb.hi()), cmp.Compare(ca.lo(), cb.lo()))
 	})
 	var groups [][]event
+	var ends []Day // of the latest days that the groups allow, ascending like the events'
 	for _, e := range sorted {
-		at := slices.IndexFunc(groups, func(g []event) bool {
-			_, ok := intersect(append(slices.Clone(g), e))
-			return ok
-		})
-		if at < 0 {
-			groups = append(groups, []event{e})
-			continue
+		w := e.constraint()
+		at, _ := slices.BinarySearch(ends, w.lo())
+		if at == len(groups) {
+			groups, ends = append(groups, nil), append(ends, w.hi())
 		}
 		groups[at] = append(groups[at], e)
 	}

@@ -149,12 +149,20 @@ func (l Log) made(c Clocks) []Decision {
 // once sorts the claims by date and keeps one of those that say the same of the
 // same document with the same source: the accepted, else the newest reading.
 func once(claims []*Stated) []*Stated {
-	slices.SortFunc(claims, func(a, b *Stated) int {
-		return cmp.Or(strings.Compare(string(a.ID), string(b.ID)), b.Recorded.Time().Compare(a.Recorded.Time()))
-	})
-	claims = slices.CompactFunc(claims, func(a, b *Stated) bool { return a.ID == b.ID })
-	out := oneOfEach(claims)
-	slices.SortFunc(out, byTime)
+	at := make(map[ClaimID]int, len(claims))
+	out := claims[:0]
+	for _, s := range claims {
+		i, again := at[s.ID]
+		switch {
+		case !again:
+			at[s.ID] = len(out)
+			out = append(out, s)
+		case s.Recorded.Time().After(out[i].Recorded.Time()):
+			out[i] = s
+		}
+	}
+	out = oneOfEach(out)
+	sortByTime(out)
 	return out
 }
 
@@ -207,24 +215,53 @@ func better(a, b *Stated) bool {
 	return a.ID < b.ID
 }
 
-// byTime orders claims by the time of what they say, then by publication, then
+// dated is a claim with what it is ordered by.
+type dated struct {
+	hi, lo, published Day
+	*Stated
+}
+
+func (s *Stated) dated() dated {
+	w := s.Time()
+	return dated{w.hi(), w.lo(), s.Document.Published.hi(), s}
+}
+
+// compare orders claims by the time of what they say, then by publication, then
 // by name.
-func byTime(a, b *Stated) int {
-	ta, tb := a.Time(), b.Time()
-	return cmp.Or(cmp.Compare(ta.hi(), tb.hi()), cmp.Compare(ta.lo(), tb.lo()),
-		cmp.Compare(a.Document.Published.hi(), b.Document.Published.hi()), strings.Compare(string(a.ID), string(b.ID)))
+func (a dated) compare(b dated) int {
+	switch {
+	case a.hi != b.hi:
+		return cmp.Compare(a.hi, b.hi)
+	case a.lo != b.lo:
+		return cmp.Compare(a.lo, b.lo)
+	case a.published != b.published:
+		return cmp.Compare(a.published, b.published)
+	}
+	return strings.Compare(string(a.ID), string(b.ID))
+}
+
+func byTime(a, b *Stated) int { return a.dated().compare(b.dated()) }
+
+func sortByTime(claims []*Stated) {
+	all := make([]dated, len(claims))
+	for i, s := range claims {
+		all[i] = s.dated()
+	}
+	slices.SortFunc(all, dated.compare)
+	for i := range all {
+		claims[i] = all[i].Stated
+	}
 }
 
 // Claims are all claims shown, in order of date.
 func (v *View) Claims() []*Stated { return slices.Clone(v.claims) }
 
-// Chronicle is everything that is told of a, or of a and b where b is not "",
-// in order of date.
-func (v *View) Chronicle(a, b string) []*Stated {
+// Chronicle is everything that is told of one of a, or of one of a and one of b
+// where there are any, in order of date.
+func (v *View) Chronicle(a, b []string) []*Stated {
 	var out []*Stated
 	for _, s := range v.claims {
-		names := s.Core.Names()
-		if slices.Contains(names, a) && (b == "" || slices.Contains(names, b)) {
+		if s.Core.has(a) && (len(b) == 0 || s.Core.has(b)) {
 			out = append(out, s)
 		}
 	}

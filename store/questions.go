@@ -225,20 +225,7 @@ func (q Questions) Chronicle(ctx context.Context, a, b string, c record.Clocks) 
 	if err != nil {
 		return nil, err
 	}
-	v := log.View(c, q.Polities)
-	la, lb := line.a, line.b
-	if len(lb) == 0 {
-		lb = []string{""}
-	}
-	found := map[record.ClaimID]bool{}
-	for _, x := range la {
-		for _, y := range lb {
-			for _, s := range v.Chronicle(x, y) {
-				found[s.ID] = true
-			}
-		}
-	}
-	return slices.DeleteFunc(v.Claims(), func(s *record.Stated) bool { return !found[s.ID] }), nil
+	return log.View(c, q.Polities).Chronicle(line.a, line.b), nil
 }
 
 // Anniversaries are those between a and b that fall into a year.
