@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"demarche/reader/frame"
 	"demarche/reader/judge"
 	"demarche/reader/name"
 	"demarche/record"
@@ -29,6 +28,7 @@ type deed struct {
 	weight    float64 // log-odds
 	share     float64 // of the kinds that the word may tell
 	frame     string
+	right     float64 // listedRight or typeRight
 }
 
 // deeds are the acts of everybody in a sentence: for each who does something the
@@ -54,20 +54,46 @@ func (g *graph) deeds(r *Reader) []candidate {
 	}
 	var out []candidate
 	for _, a := range order {
-		out = append(out, g.deedClaim(best[a]))
+		if !slices.ContainsFunc(order, func(b int) bool { return a != b && g.nested(a, b) && best[b].weight >= best[a].weight }) {
+			out = append(out, g.deedClaim(best[a]))
+		}
 	}
 	return out
 }
 
+// nested reports whether of two nodes the one stands below the other: "Mali" in
+// "the army of Mali", but also the army over it.
+func (g *graph) nested(a, b int) bool {
+	for _, p := range [][2]int{{a, b}, {b, a}} {
+		for n, steps := p[0], 0; n >= 0 && steps < 6; n, steps = g.nodes[n].gov, steps+1 {
+			if n == p[1] {
+				return true
+			}
+			if g.nodes[n].upos == "VERB" {
+				break
+			}
+		}
+	}
+	return false
+}
+
 // deedsAt are the acts that one word may tell, with how much of the probability
-// of all of them each has.
+// of all of them each has. Where frames list the word for a type, the types that
+// it may tell elsewhere are left out.
 func (g *graph) deedsAt(r *Reader, n, actor int, ms []match) []deed {
 	var out []deed
 	var weights []float64
-	for _, f := range g.toldAt(r, n, ms, nil) {
-		if kind := f.deed(); kind != "" {
-			d := deed{kind: kind, trigger: n, actor: actor, recipient: g.doneTo(n, actor), weight: g.deedWeight(r, f, n), frame: f.frames[0].Name}
-			out, weights = append(out, d), append(weights, d.weight)
+	forms := g.deedForms(r, n, ms)
+	listed := slices.ContainsFunc(forms, func(f *form) bool { return f.listed() > 0 })
+	for _, f := range forms {
+		if conf := f.listed(); conf > 0 || !listed {
+			if kind := f.deed(); kind != "" {
+				d := deed{kind: kind, trigger: n, actor: actor, recipient: g.doneTo(n, actor), weight: g.deedWeight(r, f, n, conf), frame: f.frames[len(f.frames)-1].Name, right: typeRight}
+				if conf > 0 {
+					d.right = listedRight
+				}
+				out, weights = append(out, d), append(weights, d.weight)
+			}
 		}
 	}
 	most := slices.Max(append(weights, 0))
@@ -81,11 +107,41 @@ func (g *graph) deedsAt(r *Reader, n, actor int, ms []match) []deed {
 	return out
 }
 
+// deedForms are the kinds that a word may tell of anybody.
+func (g *graph) deedForms(r *Reader, n int, ms []match) []*form {
+	out := g.toldAt(r, n, ms, nil)
+	for _, f := range r.frames.Anyone(g.nodes[n].lemma) {
+		if g.triggers(f, n) && g.broken(f, n) == nil {
+			out = addForm(out, f, nil)
+		}
+	}
+	if len(out) > 0 {
+		st := g.statusOf(n, ms)
+		for _, f := range out {
+			f.status = st
+		}
+	}
+	return out
+}
+
+// listed is the confidence with which the frames for anyone tell a form, 0 where
+// none does.
+func (f *form) listed() float64 {
+	conf := 0.0
+	for _, fr := range f.frames {
+		if fr.Anyone {
+			conf = max(conf, fr.Conf)
+		}
+	}
+	return conf
+}
+
 // deed is the act that a form tells: what will be done is agreed to or threatened,
 // what will not be done is refused; "" where it tells none.
 func (f *form) deed() record.Kind {
 	st := &f.status
 	kind := f.kind
+	later := st.future || st.doubt == "would"
 	switch {
 	case kind == record.Relations && f.phase == record.Begins, kind == record.Treaty && f.phase == record.Begins:
 		kind = record.Support // PLOVER: diplomatic cooperation
@@ -93,15 +149,15 @@ func (f *form) deed() record.Kind {
 		kind = record.Sanction
 	}
 	switch {
-	case !kind.IsAct(), st.content > 0, st.question, st.doubt != "", st.negated && !st.future:
+	case !kind.IsAct(), st.content > 0, st.question, st.doubt != "" && st.doubt != "would", st.negated && !later:
 		return ""
 	case st.negated:
 		return record.Reject
-	case !st.future:
+	case !later:
 		return kind
 	}
 	switch kind {
-	case record.Sanction, record.Coerce, record.Assault:
+	case record.Sanction, record.Coerce, record.Assault, record.Protest:
 		return record.Threaten
 	case record.Aid, record.Cooperate, record.Consult, record.Retreat, record.Concede, record.Mobilize, record.Support:
 		return record.Agree
@@ -114,19 +170,68 @@ func (g *graph) doer(n int) int {
 	x := &g.nodes[n]
 	s := -1
 	switch {
+	case g.mainVerb(n):
+		s = x.gov
 	case x.upos == "VERB":
 		s = g.subj(n)
 	case x.upos == "NOUN":
 		if lv := g.light(n); lv >= 0 {
 			s = g.subj(lv)
 		} else {
-			s = g.possessor(n)
+			s = g.nominalDoer(n)
 		}
+	case x.upos == "ADJ":
+		s = g.subj(n)
+	}
+	if s >= 0 && g.nodes[s].name == nil && g.nodes[s].upos == "PRON" {
+		s = g.whoSays(n)
 	}
 	if s < 0 || s == n || g.nodes[s].date > 0 || g.nodes[s].upos != "NOUN" && g.nodes[s].upos != "PROPN" && g.nodes[s].name == nil {
 		return -1
 	}
 	return s
+}
+
+// mainVerb reports whether a participle that the tree hangs on the subject of the
+// sentence is the verb of the sentence: "the mayor apologised to them".
+func (g *graph) mainVerb(n int) bool {
+	x := &g.nodes[n]
+	if x.rel != "acl" || x.xpos != "VBN" || x.gov < 0 || x.gov > n || g.nodes[x.gov].gov >= 0 || g.kid(x.gov, "cop", "nsubj") >= 0 || g.agent(n) >= 0 {
+		return false
+	}
+	return g.kid(n, "obj", "xcomp", "ccomp") >= 0 || len(g.ownPrep(n, "to")) > 0
+}
+
+// nominalDoer is who does what a noun tells: its possessor, who stands behind it
+// with "by" or "from", the party that it is named after.
+func (g *graph) nominalDoer(n int) int {
+	if s := g.possessor(n); s >= 0 {
+		return s
+	}
+	for _, p := range []string{"by", "from"} {
+		if ks := g.ownPrep(n, p); len(ks) > 0 {
+			return ks[0]
+		}
+	}
+	for _, k := range g.kidsOf(n, "amod", "compound") {
+		if g.isParty(k) {
+			return k
+		}
+	}
+	return -1
+}
+
+// whoSays is the subject of the verb of saying in whose clause n stands: what "it"
+// or "they" is there, mostly.
+func (g *graph) whoSays(n int) int {
+	for steps := 0; n >= 0 && steps < 4; steps++ {
+		x := &g.nodes[n]
+		if x.gov >= 0 && (x.rel == "ccomp" || x.rel == "parataxis") && sayVerbs[g.nodes[x.gov].lemma] {
+			return g.subj(x.gov)
+		}
+		n = x.gov
+	}
+	return -1
 }
 
 // doneTo is the noun of whom it is done to, or -1.
@@ -148,25 +253,22 @@ func (g *graph) doneTo(n, actor int) int {
 }
 
 // deedWeight is how sure the word tells the kind, in log-odds: what the judge has
-// learned of the word and its surroundings, and what the frames say of the word
-// whose conditions hold.
-func (g *graph) deedWeight(r *Reader, f *form, n int) float64 {
+// learned of the word and its surroundings, at half its weight since it learned it
+// of states, and what the frames say.
+func (g *graph) deedWeight(r *Reader, f *form, n int, listed float64) float64 {
 	f.base = g.bare(f, n)
 	q := &question{g: g, trigger: n}
 	s := judge.Sheet{Model: r.judge}
 	q.formFeatures(&s, f)
-	listed := 0.0
-	for _, fr := range f.frames {
-		if !fr.Loose && fr.POS != frame.Text && !slices.ContainsFunc(fr.Conds, func(c frame.Cond) bool { return g.reaches(n, c.Path) == c.Not }) {
-			listed = max(listed, min(fr.Conf+0.1*float64(len(fr.Conds)), 0.95))
-		}
-	}
-	return s.Weight + judge.Prior(listed)
+	return s.Weight/2 + judge.Prior(listed)
 }
 
-// typeRight is how often the type of an act of anybody is right where one word
-// leaves no doubt of it: about half (bench/plv).
-const typeRight = 0.5
+// How often the type of an act of anybody is right where one word leaves no doubt
+// of it, and frames for anyone list it or none does (bench/plv).
+const (
+	listedRight = 0.75
+	typeRight   = 0.4
+)
 
 // deedClaim makes a claim of a deed.
 func (g *graph) deedClaim(d deed) candidate {
@@ -177,7 +279,7 @@ func (g *graph) deedClaim(d deed) candidate {
 		nodes = append(nodes, d.recipient)
 	}
 	start, end := g.quote(nodes)
-	return candidate{core: core, sent: g.sent, assumed: true, by: g.bytes(d.actor), deed: true, start: start, end: end, frame: d.frame, conf: typeRight * d.share}
+	return candidate{core: core, sent: g.sent, assumed: true, by: g.bytes(d.actor), deed: true, start: start, end: end, frame: d.frame, conf: d.right * d.share}
 }
 
 // anybody names who stands at a node: the party, or the words of the text.

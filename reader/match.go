@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"slices"
 	"strings"
 
 	"demarche/reader/frame"
@@ -108,10 +109,8 @@ func (g *graph) particle(n int, word string) bool {
 // try fills the roles of a frame at n; why says what was missing. In the content
 // of another act, outer, that act's parties stand in for those left unsaid.
 func (g *graph) try(f *frame.Frame, n int, outer *match) (m match, why string) {
-	for _, c := range f.Conds {
-		if got := g.reaches(n, c.Path); got == c.Not {
-			return m, "condition " + pathString(c.Path)
-		}
+	if c := g.broken(f, n); c != nil {
+		return m, "condition " + pathString(c.Alts[0])
 	}
 	m = match{frame: f, trigger: n, roles: map[string][]filler{}}
 	for _, r := range f.Roles {
@@ -145,6 +144,18 @@ func (g *graph) try(f *frame.Frame, n int, outer *match) (m match, why string) {
 		g.address(&m)
 	}
 	return m, ""
+}
+
+// broken is the first condition of a frame that does not hold at n, nil where all
+// do.
+func (g *graph) broken(f *frame.Frame, n int) *frame.Cond {
+	for i := range f.Conds {
+		c := &f.Conds[i]
+		if slices.ContainsFunc(c.Alts, func(p frame.Path) bool { return g.reaches(n, p) }) == c.Not {
+			return c
+		}
+	}
+	return nil
 }
 
 func (g *graph) reaches(n int, p frame.Path) bool {

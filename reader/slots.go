@@ -52,7 +52,7 @@ func (g *graph) slot(n int, slot string) []int {
 		return g.kidsOf(n, "iobj")
 	case "attr":
 		return g.attr(n)
-	case "xcomp", "ccomp", "advcl", "appos", "compound", "nummod", "nmod", "obl", "conj":
+	case "xcomp", "ccomp", "advcl", "appos", "compound", "nummod", "nmod", "obl", "conj", "advmod":
 		return g.kidsOf(n, slot)
 	case "list":
 		return g.kidsOf(n, "appos", "parataxis", "list", "dep")

@@ -259,7 +259,8 @@ func givenTag(n *node) tag.Tag {
 // triggered reports whether any node may trigger a frame.
 func (g *graph) triggered(r *Reader) bool {
 	for i := range g.nodes {
-		if l := g.nodes[i].lemma; len(r.frames.Of(l)) > 0 || len(r.frames.Texts(l)) > 0 {
+		l := g.nodes[i].lemma
+		if len(r.frames.Of(l)) > 0 || len(r.frames.Texts(l)) > 0 || r.everyone && len(r.frames.Anyone(l)) > 0 {
 			return true
 		}
 	}

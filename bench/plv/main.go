@@ -4,13 +4,20 @@
 // overlaps the marked one; where there is none, the answer counts as wrong.
 //
 //	go run ./bench/plv ../shared/events/plv_train.jsonl
+//
+// With -half 0 or 1 only the even or the odd lines are read, with -matrix the
+// types told are held against those read, with -wrong the sentences read wrongly
+// are listed: whoever mends the reader looks at one half and measures on the other.
 package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"slices"
 	"strings"
@@ -27,17 +34,27 @@ type event struct {
 }
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: plv FILE.jsonl")
+	var o options
+	flag.IntVar(&o.half, "half", -1, "0 or 1: the even or the odd lines alone")
+	flag.BoolVar(&o.matrix, "matrix", false, "print types told against types read")
+	flag.BoolVar(&o.wrong, "wrong", false, "list what is read wrongly")
+	flag.Parse()
+	if flag.NArg() != 1 {
+		fmt.Fprintln(os.Stderr, "usage: plv [-half N] [-matrix] [-wrong] FILE.jsonl")
 		os.Exit(2)
 	}
-	if err := run(os.Args[1], os.Stdout); err != nil {
+	if err := run(flag.Arg(0), o, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "plv:", err)
 		os.Exit(1)
 	}
 }
 
-func run(path string, out io.Writer) error {
+type options struct {
+	half          int // -1 for all lines
+	matrix, wrong bool
+}
+
+func run(path string, o options, out io.Writer) error {
 	events, err := load(path)
 	if err != nil {
 		return err
@@ -51,11 +68,21 @@ func run(path string, out io.Writer) error {
 		return err
 	}
 	r = r.Everyone()
-	t := tally{right: map[string]int{}, told: map[string]int{}, read: map[string]int{}}
-	for _, e := range events {
-		t.add(e.Type, answer(r, e))
+	t := tally{right: map[string]int{}, told: map[string]int{}, read: map[string]int{}, pairs: map[[2]string]int{}}
+	for i, e := range events {
+		if o.half >= 0 && i%2 != o.half {
+			continue
+		}
+		kind, frame := answer(r, e)
+		t.add(e.Type, kind)
+		if o.wrong && kind != e.Type {
+			fmt.Fprintf(out, "%s > %s %s\n  [%s] %s\n", e.Type, kind, frame, e.Source, e.Text)
+		}
 	}
 	t.print(out)
+	if o.matrix {
+		t.matrix(out)
+	}
 	return nil
 }
 
@@ -78,19 +105,19 @@ func load(path string) ([]event, error) {
 	return out, in.Err()
 }
 
-// answer is the type of the surest act whose actor overlaps the marked one, ""
-// where there is none.
-func answer(r *reader.Reader, e event) string {
+// answer is the type of the surest act whose actor overlaps the marked one, and
+// the frame that tells it; "" where there is none.
+func answer(r *reader.Reader, e event) (best, frame string) {
 	at := strings.Index(e.Text, e.Source)
-	best, conf := "", -1.0
+	conf := -1.0
 	for _, p := range r.Proposals(record.Document{Text: e.Text}) {
 		c := &p.Claim
 		if !c.Kind.IsAct() || c.Confidence <= conf || at < 0 || !p.By(at, at+len(e.Source)) {
 			continue
 		}
-		best, conf = merged(string(c.Kind)), c.Confidence
+		best, frame, conf = merged(string(c.Kind)), c.Frame, c.Confidence
 	}
-	return best
+	return best, frame
 }
 
 // merged is the type as the labels have it.
@@ -102,10 +129,14 @@ func merged(kind string) string {
 }
 
 // tally counts, by type, what was told, what was read and what of it was right.
-type tally struct{ right, told, read map[string]int }
+type tally struct {
+	right, told, read map[string]int
+	pairs             map[[2]string]int
+}
 
 func (t *tally) add(told, read string) {
 	t.told[told]++
+	t.pairs[[2]string{told, read}]++
 	if read != "" {
 		t.read[read]++
 	}
@@ -137,6 +168,23 @@ func (t *tally) print(out io.Writer) {
 		answered += n
 	}
 	fmt.Fprintf(out, "%s\naccuracy %.3f   macro-F1 %.3f   answered %d of %d\n", strings.Repeat("-", 56), ratio(right, all), f1/float64(max(len(kinds), 1)), answered, all)
+}
+
+// matrix prints a line for each type told, with what it was read as.
+func (t *tally) matrix(out io.Writer) {
+	kinds := slices.Sorted(maps.Keys(t.told))
+	fmt.Fprintf(out, "\n%-10s", "told\\read")
+	columns := append(slices.Clone(kinds), "")
+	for _, k := range columns {
+		fmt.Fprintf(out, " %5.5s", cmp.Or(k, "none"))
+	}
+	for _, a := range kinds {
+		fmt.Fprintf(out, "\n%-10s", a)
+		for _, b := range columns {
+			fmt.Fprintf(out, " %5d", t.pairs[[2]string{a, b}])
+		}
+	}
+	fmt.Fprintln(out)
 }
 
 func ratio(a, b int) float64 {

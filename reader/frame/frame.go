@@ -55,8 +55,13 @@
 // A frame marked "loose" has no roles: it says that the words may tell the kind,
 // and leaves to the judge between whom.
 //
+// A frame marked "anyone" has no roles either: where its conditions hold, the words
+// tell the type of an act of whoever does it. It is read only where the acts of
+// those who are no state and no body are asked for.
+//
 // COND is a path that must be there ("obj[relation]"), or, with "!" before it,
-// must not. Lines that begin with "#" are comments.
+// must not; of alternatives separated by "|" one must be there, or none. Lines that
+// begin with "#" are comments.
 package frame
 
 import "demarche/record"
@@ -74,19 +79,20 @@ const (
 
 // Frame is one line of a frame file.
 type Frame struct {
-	Name  string // KIND.phase/pos:word, unique enough to find the line
-	Line  int
-	File  string
-	Kind  record.Kind
-	Phase record.Phase
-	POS   POS
-	Words []Word
-	Roles []Role
-	Conds []Cond
-	Elems []Elem  // of a frame of POS Text
-	Conf  float64 // prior confidence, 0 to 1
-	Inner bool    // of the content of another act alone
-	Loose bool    // only names words: it never matches
+	Name   string // KIND.phase/pos:word, unique enough to find the line
+	Line   int
+	File   string
+	Kind   record.Kind
+	Phase  record.Phase
+	POS    POS
+	Words  []Word
+	Roles  []Role
+	Conds  []Cond
+	Elems  []Elem  // of a frame of POS Text
+	Conf   float64 // prior confidence, 0 to 1
+	Inner  bool    // of the content of another act alone
+	Loose  bool    // only names words: it never matches
+	Anyone bool    // tells the type of an act, whoever does it
 }
 
 // Word is a trigger lemma, with its particle or "".
@@ -126,9 +132,9 @@ type Step struct {
 	Lemmas []string
 }
 
-// Cond is a path that must lead somewhere, or must not.
+// Cond is alternative paths of which one must lead somewhere, or none.
 type Cond struct {
-	Path Path
+	Alts []Path
 	Not  bool
 }
 
@@ -137,10 +143,14 @@ type Set struct {
 	Frames  []*Frame
 	byLemma map[string][]*Frame
 	byWord  map[string][]*Frame // those of POS Text
+	anyone  map[string][]*Frame // those marked so
 }
 
 // Of returns the frames that a lemma may trigger, in file order.
 func (s *Set) Of(lemma string) []*Frame { return s.byLemma[lemma] }
+
+// Anyone returns the frames marked so that a lemma may trigger, in file order.
+func (s *Set) Anyone(lemma string) []*Frame { return s.anyone[lemma] }
 
 // Texts returns the frames of POS Text that a lemma may trigger, in file order.
 func (s *Set) Texts(lemma string) []*Frame { return s.byWord[lemma] }

@@ -13,6 +13,9 @@ func TestLoad(t *testing.T) {
 	if len(set.Of("urge")) == 0 {
 		t.Error("no frame for urge")
 	}
+	if len(set.Of("apprehend")) > 0 || len(set.Anyone("apprehend")) == 0 {
+		t.Error("apprehend is for the acts of anybody alone")
+	}
 }
 
 func TestReadErrors(t *testing.T) {
@@ -28,6 +31,8 @@ func TestReadErrors(t *testing.T) {
 		{"REQUEST verb ask : actor=obj[debt", "no closing bracket"},
 		{"REQUEST verb ask : actor=subj conf=2", "no confidence"},
 		{"REQUEST verb ask :", "has no role"},
+		{"REQUEST verb ask : actor=subj anyone", "is marked loose or anyone, and has none"},
+		{"REQUEST verb ask : anyone if obj[debt]|subj[", "no closing bracket"},
 		{"REQUEST text : <actor> ask <recipient>", "0 words trigger the frame"},
 		{"REQUEST text : <actor> ^ask ^for <recipient>", "2 words trigger the frame"},
 		{"REQUEST text : <actor ^ask", "no closing >"},
@@ -46,6 +51,7 @@ func TestReadErrors(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add("REQUEST verb ask,urge : actor=subj recipient=obj:owner|of content?=comp if !obj[debt] conf=0.5 inner")
 	f.Add("debt.holds text : <debtor> (still) ^owe|@due .. <creditor> <:money> ... << tier=\"x\" conf=0.9")
+	f.Add("AID verb give : conf=0.9 anyone if obj[aid]|to[refugee] !subj")
 	f.Add("membership.begins verb join : party=subj body=obj:body tier=\"member\"")
 	f.Fuzz(func(t *testing.T, s string) {
 		frames, err := Read("f", strings.NewReader(s))

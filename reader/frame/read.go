@@ -40,11 +40,14 @@ func Load() (*Set, error) {
 
 // NewSet indexes frames by their trigger lemmas.
 func NewSet(frames []*Frame) *Set {
-	s := &Set{Frames: frames, byLemma: map[string][]*Frame{}, byWord: map[string][]*Frame{}}
+	s := &Set{Frames: frames, byLemma: map[string][]*Frame{}, byWord: map[string][]*Frame{}, anyone: map[string][]*Frame{}}
 	for _, f := range frames {
 		index := s.byLemma
-		if f.POS == Text {
+		switch {
+		case f.POS == Text:
 			index = s.byWord
+		case f.Anyone:
+			index = s.anyone
 		}
 		seen := map[string]bool{}
 		for _, w := range f.Words {
@@ -124,6 +127,8 @@ func (p *lineParser) frame() (*Frame, error) {
 			f.Inner = true
 		case w == "loose":
 			f.Loose = true
+		case w == "anyone":
+			f.Anyone = true
 		case strings.HasPrefix(w, "conf="):
 			c, err := strconv.ParseFloat(w[5:], 64)
 			if err != nil || !(c > 0 && c <= 1) {
@@ -262,8 +267,15 @@ func (p *lineParser) role(w string, at int) (Role, error) {
 
 func (p *lineParser) cond(w string, at int) (Cond, error) {
 	not := strings.HasPrefix(w, "!")
-	path, err := p.path(strings.TrimPrefix(w, "!"), at)
-	return Cond{Path: path, Not: not}, err
+	c := Cond{Not: not}
+	for _, alt := range strings.Split(strings.TrimPrefix(w, "!"), "|") {
+		path, err := p.path(alt, at+strings.Index(w, alt))
+		if err != nil {
+			return c, err
+		}
+		c.Alts = append(c.Alts, path)
+	}
+	return c, nil
 }
 
 func (p *lineParser) path(s string, at int) (Path, error) {
@@ -317,8 +329,8 @@ func (p *lineParser) check(f *Frame) error {
 	if f.POS == Text && triggers != 1 {
 		return p.errorf(0, "%d words trigger the frame; mark one with ^", triggers)
 	}
-	if (len(f.Roles) == 0) != f.Loose {
-		return p.errorf(0, "the frame has no role; a frame that only names words is marked loose, and has none")
+	if (len(f.Roles) == 0) != (f.Loose || f.Anyone) {
+		return p.errorf(0, "the frame has no role; a frame that only names words is marked loose or anyone, and has none")
 	}
 	for _, r := range f.Roles {
 		if !has(f.Kind, r.Name) {
