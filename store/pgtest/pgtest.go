@@ -31,6 +31,15 @@ type Server struct {
 // Start starts a server for a test, or skips it where PostgreSQL is not installed.
 func Start(tb testing.TB) *Server {
 	tb.Helper()
+	s := folder(tb)
+	s.run("initdb", "-D", s.data(), "-U", "demarche", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
+	s.Restart()
+	return s
+}
+
+// folder is a server that has nothing yet but a folder.
+func folder(tb testing.TB) *Server {
+	tb.Helper()
 	bin := binaries()
 	if bin == "" {
 		tb.Skip("no PostgreSQL here (initdb): apt-get install postgresql")
@@ -48,12 +57,45 @@ func Start(tb testing.TB) *Server {
 			tb.Fatal(err)
 		}
 	}
-	initdb := s.command("initdb", "-D", s.data(), "-U", "demarche", "-A", "trust", "-E", "UTF8", "--locale=C", "-N")
-	if out, err := initdb.CombinedOutput(); err != nil {
-		tb.Fatalf("initdb: %v\n%s", err, out)
-	}
-	s.Restart()
 	return s
+}
+
+// Replica starts a server that follows this one: what is committed here from now
+// on is there too before it is said to be.
+func (s *Server) Replica() *Server {
+	s.tb.Helper()
+	r := folder(s.tb)
+	r.run("pg_basebackup", "-h", s.dir, "-U", "demarche", "-D", r.data(), "-R", "-X", "stream", "-c", "fast")
+	r.Restart()
+	s.Exec("ALTER SYSTEM SET synchronous_standby_names = '*'")
+	s.Exec("SELECT pg_reload_conf()")
+	return r
+}
+
+// Promote makes a replica a primary.
+func (s *Server) Promote() {
+	s.tb.Helper()
+	s.run("pg_ctl", "promote", "-w", "-D", s.data())
+}
+
+// Exec executes a statement in the database postgres.
+func (s *Server) Exec(statement string) {
+	s.tb.Helper()
+	conn, err := pgx.Connect(context.Background(), s.Address("postgres"))
+	if err != nil {
+		s.tb.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	if _, err := conn.Exec(context.Background(), statement); err != nil {
+		s.tb.Fatal(err)
+	}
+}
+
+func (s *Server) run(name string, args ...string) {
+	s.tb.Helper()
+	if out, err := s.command(name, args...).CombinedOutput(); err != nil {
+		s.tb.Fatalf("%s: %v\n%s", name, err, out)
+	}
 }
 
 // binaries is the folder that has PostgreSQL's, "" where none has.
@@ -99,6 +141,12 @@ func (s *Server) Address(database string) string {
 	return fmt.Sprintf("postgres://demarche@/%s?host=%s", database, s.dir)
 }
 
+// Either is the address of a database of a server, as Address gives it, with the
+// server that takes its place: whichever of the two takes writing.
+func Either(address string, other *Server) string {
+	return address + "," + other.dir + "&target_session_attrs=read-write"
+}
+
 // Restart starts the server, after a Kill or for the first time, and waits until
 // it answers.
 func (s *Server) Restart() {
@@ -140,17 +188,25 @@ func (s *Server) Kill() {
 	time.Sleep(300 * time.Millisecond) // its children look for it every so often and hold the shared memory until then
 }
 
+// DatabaseIn is Database with the database's files in a folder.
+func (s *Server) DatabaseIn(dir string) string {
+	s.tb.Helper()
+	if s.as != nil {
+		if err := os.Chown(dir, int(s.as.Uid), int(s.as.Gid)); err != nil {
+			s.tb.Fatal(err)
+		}
+	}
+	name := fmt.Sprint("t", s.bases.Add(1))
+	s.Exec("CREATE TABLESPACE " + name + " LOCATION '" + dir + "'")
+	s.Exec("CREATE DATABASE " + name + " TABLESPACE " + name)
+	s.tb.Cleanup(s.Kill) // before the folder goes
+	return s.Address(name)
+}
+
 // Database makes an empty database and gives its address.
 func (s *Server) Database() string {
 	s.tb.Helper()
 	name := fmt.Sprint("t", s.bases.Add(1))
-	conn, err := pgx.Connect(context.Background(), s.Address("postgres"))
-	if err != nil {
-		s.tb.Fatal(err)
-	}
-	defer conn.Close(context.Background())
-	if _, err := conn.Exec(context.Background(), "CREATE DATABASE "+name); err != nil {
-		s.tb.Fatal(err)
-	}
+	s.Exec("CREATE DATABASE " + name)
 	return s.Address(name)
 }

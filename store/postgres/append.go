@@ -1,6 +1,7 @@
 package postgres
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -25,7 +26,10 @@ func (s *Store) Append(ctx context.Context, batches ...store.Batch) (store.Added
 	}
 	var w *writer
 	err := s.transaction(ctx, func(tx pgx.Tx, h *heads) error {
-		w = &writer{ctx: ctx, tx: tx, store: s, heads: h, now: h.ends.Now(s.clock), newNames: map[string]int64{}, fresh: map[record.ClaimID]bool{}, placed: map[record.DocumentID]place{}}
+		w = &writer{ctx: ctx, tx: tx, store: s, kept: s.kept.Load(), heads: h, now: h.ends.Now(s.clock), newNames: map[string]int64{}, fresh: map[record.ClaimID]bool{}, placed: map[record.DocumentID]place{}}
+		if err := w.lookUp(batches); err != nil {
+			return err
+		}
 		for i := range batches {
 			if err := w.add(&batches[i]); err != nil {
 				return err
@@ -37,7 +41,7 @@ func (s *Store) Append(ctx context.Context, batches ...store.Batch) (store.Added
 		return store.Added{}, s.fail(err)
 	}
 	for name, id := range w.newNames {
-		s.names.Store(name, id)
+		w.kept.names.Store(name, id)
 	}
 	return w.added, nil
 }
@@ -48,13 +52,14 @@ type writer struct {
 	ctx      context.Context
 	tx       pgx.Tx
 	store    *Store
+	kept     *kept
 	heads    *heads
 	now      record.RecordTime
 	added    store.Added
 	newNames map[string]int64
 	fresh    map[record.ClaimID]bool // claims that are not in the table yet
 	placed   map[record.DocumentID]place
-	former   []edition // documents that are not in the table yet
+	former   []edition // documents that may be followed by others, in order of recording
 
 	documents, texts, claims, roles, pairs, successions [][]any
 	passages                                            []passage
@@ -97,27 +102,16 @@ func (w *writer) add(b *store.Batch) error {
 
 // addDocument gives the document's place in the log; it is added if it is new.
 func (w *writer) addDocument(d *record.Document) (place, error) {
-	if d.ID == "" {
-		d.ID = d.Hash()
-	}
 	if p, ok := w.placed[d.ID]; ok {
 		return p, nil
 	}
-	p := place{known: true}
-	err := w.tx.QueryRow(w.ctx, "SELECT seq, recorded FROM documents WHERE id = $1", string(d.ID)).Scan(&p.seq, &p.recorded)
-	if err == nil || !errors.Is(err, pgx.ErrNoRows) {
-		w.placed[d.ID] = p
-		return p, err
-	}
 	e := editionOf(d)
 	if d.Former == "" {
-		if d.Former, err = w.formerOf(e); err != nil {
-			return p, err
-		}
+		d.Former = w.formerOf(e)
 	}
 	d.Recorded = store.Next(d.Recorded, w.now, &w.heads.ends.Document)
 	w.heads.documents++
-	p = place{seq: w.heads.documents, recorded: stamp(d.Recorded)}
+	p := place{seq: w.heads.documents, recorded: stamp(d.Recorded)}
 	head, err := encodeHead(d)
 	if err != nil {
 		return p, err
@@ -155,22 +149,51 @@ func hashed(parts ...string) string {
 }
 
 // formerOf is the newest edition before this one, "" where there is none.
-func (w *writer) formerOf(e edition) (record.DocumentID, error) {
+func (w *writer) formerOf(e edition) record.DocumentID {
 	for _, f := range slices.Backward(w.former) {
 		if e.url != "" && e.url == f.url || e.article != "" && e.article == f.article && (e.url == "" || f.url == "") {
-			return f.id, nil
+			return f.id
 		}
 	}
-	var id string
-	err := w.tx.QueryRow(w.ctx, `SELECT id FROM (
-		SELECT seq, id FROM documents WHERE $1::bytea <> '' AND url <> '' AND url = $1
-		UNION ALL
-		SELECT seq, id FROM documents WHERE $2::bytea <> '' AND article <> '' AND article = $2 AND (url = '' OR $1::bytea = '')) d ORDER BY seq DESC LIMIT 1`,
-		[]byte(e.url), []byte(e.article)).Scan(&id)
-	if errors.Is(err, pgx.ErrNoRows) {
-		err = nil
+	return ""
+}
+
+// lookUp finds which of the documents are there already, and what may be former
+// editions of them: at once, since each look goes through all partitions.
+func (w *writer) lookUp(batches []store.Batch) error {
+	var ids []string
+	var urls, articles [][]byte
+	for i := range batches {
+		d := &batches[i].Document
+		if d.ID == "" {
+			d.ID = d.Hash()
+		}
+		e := editionOf(d)
+		ids, urls, articles = append(ids, string(d.ID)), append(urls, []byte(e.url)), append(articles, []byte(e.article))
 	}
-	return record.DocumentID(id), err
+	var id string
+	var p place
+	rows, err := w.tx.Query(w.ctx, "SELECT id, seq, recorded FROM documents WHERE id = ANY($1)", ids)
+	if err != nil {
+		return err
+	}
+	if _, err := pgx.ForEachRow(rows, []any{&id, &p.seq, &p.recorded}, func() error {
+		w.placed[record.DocumentID(id)] = place{p.seq, p.recorded, true}
+		return nil
+	}); err != nil {
+		return err
+	}
+	var seq int64
+	var url, article []byte
+	if rows, err = w.tx.Query(w.ctx, `SELECT seq, id, url, article FROM documents WHERE url <> '' AND url = ANY($1)
+		UNION SELECT seq, id, url, article FROM documents WHERE article <> '' AND article = ANY($2) ORDER BY seq`, urls, articles); err != nil {
+		return err
+	}
+	_, err = pgx.ForEachRow(rows, []any{&seq, &id, &url, &article}, func() error {
+		w.former = append(w.former, edition{record.DocumentID(id), string(url), string(article)})
+		return nil
+	})
+	return err
 }
 
 // encodeHead writes a document without its text.
@@ -250,7 +273,7 @@ func (w *writer) nameOf(name string) (int64, error) {
 	if id, ok := w.newNames[name]; ok {
 		return id, nil
 	}
-	if id, ok := w.store.names.Load(name); ok {
+	if id, ok := w.kept.names.Load(name); ok {
 		return id.(int64), nil
 	}
 	var id int64
@@ -284,6 +307,9 @@ func (w *writer) flush() error {
 	if err := w.partitions(); err != nil {
 		return err
 	}
+	for _, rows := range [][][]any{w.roles, w.pairs} { // an index that is filled in order is filled faster
+		slices.SortFunc(rows, func(a, b []any) int { return slices.CompareFunc(a, b, compareKeys) })
+	}
 	for _, t := range []struct {
 		table   string
 		columns []string
@@ -310,6 +336,17 @@ func (w *writer) flush() error {
 		return nil
 	}
 	return w.store.enqueue(w.ctx, w.tx, w.enqueued)
+}
+
+// compareKeys compares numbers and words; times are left as they come.
+func compareKeys(a, b any) int {
+	switch a := a.(type) {
+	case int64:
+		return cmp.Compare(a, b.(int64))
+	case string:
+		return strings.Compare(a, b.(string))
+	}
+	return 0
 }
 
 func (w *writer) insertPassages() error {
@@ -345,7 +382,7 @@ func (w *writer) partitions() error {
 		note(c[3].(time.Time))
 	}
 	for name, t := range months {
-		if _, ok := w.store.months.Load(name); ok {
+		if _, ok := w.kept.months.Load(name); ok {
 			continue
 		}
 		from := time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, time.UTC)
@@ -363,7 +400,7 @@ func (w *writer) partitions() error {
 			}
 		}
 		if there {
-			w.store.months.Store(name, true)
+			w.kept.months.Store(name, true)
 		}
 	}
 	return nil

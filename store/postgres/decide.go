@@ -54,15 +54,20 @@ func exists(ctx context.Context, tx pgx.Tx, what, id string) error {
 
 // Decisions implements store.Store.
 func (s *Store) Decisions(ctx context.Context, c record.Clocks) ([]record.Decision, error) {
-	if err := s.look(ctx, (*reading).follow); err != nil {
-		return nil, s.fail(err)
-	}
-	return s.decisions.All(c), nil
+	var all []record.Decision
+	err := s.look(ctx, func(r *reading) error {
+		if err := r.follow(); err != nil {
+			return err
+		}
+		all = r.kept.decisions.All(c)
+		return nil
+	})
+	return all, s.fail(err)
 }
 
 // follow takes in the decisions that were added since the last look.
 func (r *reading) follow() error {
-	return r.decisionsSince(r.store.decisions.Head(), 0, r.store.decisions.Add)
+	return r.decisionsSince(r.kept.decisions.Head(), 0, r.kept.decisions.Add)
 }
 
 // decisionsSince gives take up to n decisions after a place in the log, all where

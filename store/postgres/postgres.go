@@ -11,10 +11,13 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"net"
 	"net/url"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -40,13 +43,20 @@ const (
 
 // Store is a record in a PostgreSQL database. It implements store.Store.
 type Store struct {
-	where     string // the database without its password
-	clock     record.Clock
-	pool      *pgxpool.Pool
+	where   string // the database without its password
+	clock   record.Clock
+	pool    *pgxpool.Pool
+	enqueue Enqueue
+	// kept is replaced with every new connection: it may lead to another server,
+	// which took the place of the former and lacks what that recorded last.
+	kept atomic.Pointer[kept]
+}
+
+// kept is what is known of the database.
+type kept struct {
 	names     sync.Map // the numbers of names: string to int64
 	months    sync.Map // months that have their partitions
 	decisions store.Decisions
-	enqueue   Enqueue
 }
 
 // Enqueue is called within the transaction of an Append, for the documents that
@@ -74,6 +84,10 @@ func Open(ctx context.Context, address string, clock record.Clock) (*Store, erro
 		"enable_hashjoin": "off", "enable_mergejoin": "off", "application_name": "demarche",
 	} {
 		config.ConnConfig.RuntimeParams[k] = v
+	}
+	config.AfterConnect = func(context.Context, *pgx.Conn) error {
+		s.kept.Store(new(kept))
+		return nil
 	}
 	if s.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
 		return nil, err
@@ -187,14 +201,14 @@ func (s *Store) fail(err error) error {
 		return nil
 	case errors.As(err, &connect):
 		return fmt.Errorf("%w: %s cannot be reached (%s); check the address, and that the server runs", store.ErrBusy, s.where, firstLine(errors.Unwrap(connect)))
+	case lost(err):
+		return fmt.Errorf("%w: %s went away (%s); try again when the server runs", store.ErrBusy, s.where, firstLine(err))
 	case !errors.As(err, &e):
 		return err
 	}
 	switch {
-	case e.Code == "55P03" || e.Code == "40P01" || e.Code == "57P03":
+	case e.Code == "55P03" || e.Code == "40P01":
 		return fmt.Errorf("%w: others have been writing to %s for over %s; try again when they are done", store.ErrBusy, s.where, wait)
-	case strings.HasPrefix(e.Code, "57P"):
-		return fmt.Errorf("%w: %s is shutting down; try again", store.ErrBusy, s.where)
 	case e.Code == "53100":
 		return fmt.Errorf("%w: nothing of this batch is recorded in %s; make room on the server and run the same again", store.ErrFull, s.where)
 	case e.Code == "25006":
@@ -229,9 +243,44 @@ func (s *Store) Await(ctx context.Context) error {
 	return err
 }
 
-// transaction runs do, all of it or nothing, and tells of it. It holds the row of
-// heads, so that one writes at a time.
+// again runs do, which may be run twice, until it does not fail for a connection
+// that died with its server, or for a server that is being started; it waits no
+// longer than wait.
+func (s *Store) again(ctx context.Context, do func() error) error {
+	const pause = 100 * time.Millisecond
+	for end := time.Now().Add(wait); ; {
+		err := do()
+		if err == nil || ctx.Err() != nil || !lost(err) || time.Now().After(end) {
+			return err
+		}
+		s.pool.Reset() // the other connections died with it
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(pause):
+		}
+	}
+}
+
+// lost reports whether an error says that a server went away, or is coming.
+func lost(err error) bool {
+	var e *pgconn.PgError
+	var connect *pgconn.ConnectError
+	var network net.Error
+	if errors.As(err, &e) {
+		return e.Code == "57P01" || e.Code == "57P02" || e.Code == "57P03"
+	}
+	return errors.As(err, &connect) || errors.As(err, &network) || pgconn.SafeToRetry(err) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+}
+
+// transaction runs do, all of it or nothing, and tells of it; do may be run again,
+// also after it was done and the server died before it said so. It holds the row
+// of heads, so that one writes at a time.
 func (s *Store) transaction(ctx context.Context, do func(pgx.Tx, *heads) error) error {
+	return s.again(ctx, func() error { return s.once(ctx, do) })
+}
+
+func (s *Store) once(ctx context.Context, do func(pgx.Tx, *heads) error) error {
 	return pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
 		var h heads
 		var ends [3]time.Time

@@ -137,8 +137,8 @@ func (r *reading) cited(hits []store.Hit, docs []int64, clocks record.Clocks) er
 
 // Changes implements store.Store.
 func (s *Store) Changes(ctx context.Context, since store.Cursor, n int) (log record.Log, next store.Cursor, err error) {
-	next = since
 	err = s.look(ctx, func(r *reading) error {
+		log, next = record.Log{}, since
 		docs, err := r.documents(" WHERE d.seq > $1 ORDER BY d.seq LIMIT $2", since.Document, limit(n))
 		if err != nil {
 			return err
@@ -170,6 +170,8 @@ func (s *Store) Changes(ctx context.Context, since store.Cursor, n int) (log rec
 
 // Stats implements store.Store.
 func (s *Store) Stats(ctx context.Context) (st store.Stats, err error) {
-	err = s.pool.QueryRow(ctx, "SELECT documents, claims, decisions FROM heads").Scan(&st.Documents, &st.Claims, &st.Decisions)
+	err = s.look(ctx, func(r *reading) error {
+		return r.tx.QueryRow(ctx, "SELECT documents, claims, decisions FROM heads").Scan(&st.Documents, &st.Claims, &st.Decisions)
+	})
 	return st, s.fail(err)
 }

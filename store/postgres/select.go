@@ -19,15 +19,17 @@ import (
 
 // reading is one consistent look at the database.
 type reading struct {
-	ctx   context.Context
-	tx    pgx.Tx
-	store *Store
+	ctx  context.Context
+	tx   pgx.Tx
+	kept *kept
 }
 
-// look gives do one consistent look at the database.
+// look gives do one consistent look at the database; do may be run again.
 func (s *Store) look(ctx context.Context, do func(*reading) error) error {
-	return pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
-		return do(&reading{ctx, tx, s})
+	return s.again(ctx, func() error {
+		return pgx.BeginTxFunc(ctx, s.pool, pgx.TxOptions{IsoLevel: pgx.RepeatableRead, AccessMode: pgx.ReadOnly}, func(tx pgx.Tx) error {
+			return do(&reading{ctx, tx, s.kept.Load()})
+		})
 	})
 }
 
@@ -63,13 +65,13 @@ func (r *reading) selected(queries []record.Query) (log record.Log, err error) {
 		log.Documents = append(log.Documents, docs[i].Document)
 	}
 	if len(queries) > 0 {
-		log.Decisions = r.store.decisions.On(log.Claims, queries[0].Clocks)
+		log.Decisions = r.kept.decisions.On(log.Claims, queries[0].Clocks)
 	}
 	return log, nil
 }
 
 func (r *reading) selectOne(q record.Query, found *claims) error {
-	ds := &r.store.decisions
+	ds := &r.kept.decisions
 	q.Names, q.With, q.Succeeding = ds.Aliases(q.Names, q.Clocks), ds.Aliases(q.With, q.Clocks), ds.Aliases(q.Succeeding, q.Clocks)
 	c, possible, err := r.condition(&q)
 	if err != nil {
@@ -249,7 +251,7 @@ func (r *reading) nameIDs(names []string) ([]int64, error) {
 	var out []int64
 	var unknown [][]byte
 	for _, n := range names {
-		if id, ok := r.store.names.Load(n); ok {
+		if id, ok := r.kept.names.Load(n); ok {
 			out = append(out, id.(int64))
 		} else {
 			unknown = append(unknown, []byte(n))
@@ -269,7 +271,7 @@ func (r *reading) nameIDs(names []string) ([]int64, error) {
 		if err := rows.Scan(&name, &id); err != nil {
 			return nil, err
 		}
-		r.store.names.Store(string(name), id)
+		r.kept.names.Store(string(name), id)
 		out = append(out, id)
 	}
 	return out, rows.Err()
@@ -493,6 +495,7 @@ func (s *Store) Documents(ctx context.Context, clocks record.Clocks, n int) (out
 		c.published("d.latest", clocks)
 		c.known("d.recorded", clocks)
 		docs, err := r.documents(c.where()+" ORDER BY d.seq LIMIT "+c.arg(limit(n)), c.args...)
+		out = nil
 		for i := range docs {
 			out = append(out, docs[i].Document)
 		}
