@@ -1,7 +1,8 @@
 // Package sqlite keeps a record in one SQLite file: the three logs as they came,
 // and indexes that can be rebuilt from them. Readers and one writer work side by
 // side (write-ahead log); every Append and Decide is one transaction, so that a
-// kill at any moment leaves a record that opens and has all of it or nothing.
+// kill at any moment leaves a record that opens and has all of it or nothing. What
+// was acknowledged is on the disk.
 package sqlite
 
 import (
@@ -83,7 +84,7 @@ func Open(path string, clock record.Clock) (*Store, error) {
 // system through it: extensions are not loaded.
 func dsn(path, lock string) string {
 	q := url.Values{"_txlock": {lock}, "_pragma": {
-		fmt.Sprintf("busy_timeout(%d)", wait.Milliseconds()), "journal_mode(wal)", "synchronous(normal)", "foreign_keys(1)",
+		fmt.Sprintf("busy_timeout(%d)", wait.Milliseconds()), "journal_mode(wal)", "synchronous(full)", "foreign_keys(1)",
 		"cache_size(-65536)", "mmap_size(2147418112)", "trusted_schema(0)",
 	}}
 	if path == ":memory:" {
@@ -135,10 +136,16 @@ func (s *Store) migrateTogether() error {
 	for end := time.Now().Add(wait); ; time.Sleep(pause) {
 		err := s.migrate()
 		var e *moderncsqlite.Error
-		if err == nil || !errors.As(err, &e) || time.Now().After(end) {
+		if err == nil || !errors.As(err, &e) {
 			return err
 		}
-		if code := e.Code() & 0xff; code != sqlite3.SQLITE_ERROR && code != sqlite3.SQLITE_BUSY {
+		switch code := e.Code() & 0xff; {
+		case code != sqlite3.SQLITE_ERROR && code != sqlite3.SQLITE_BUSY:
+			return err
+		case time.Now().Before(end):
+		case code == sqlite3.SQLITE_ERROR: // the version cannot be read, or what it says of the tables is not so
+			return fmt.Errorf("%w: %s is damaged (%v); restore it from a copy", store.ErrNotRecord, s.path, e)
+		default:
 			return err
 		}
 	}
