@@ -32,6 +32,7 @@ type Desk struct {
 	whole   chan struct{} // held by the question that looks at all claims
 
 	printings *printings
+	answers   *store.Answers // of one answer of many questions, see Once; else nil
 }
 
 // New makes a desk. The reader may be nil where nothing is read.
@@ -55,7 +56,7 @@ func (d *Desk) clocks(c record.Clocks) record.Clocks {
 
 // questions asks the record, with what the almanac knows of polities.
 func (d *Desk) questions() store.Questions {
-	return store.Questions{Store: d.store, Polities: d.almanac}
+	return store.Questions{Store: d.store, Polities: d.almanac, Answers: d.answers}
 }
 
 // StoreError makes an Error of a store's error, by its kind.

@@ -15,6 +15,7 @@ import (
 // tell of the same state of it. It must not be kept longer than the answer.
 func (d *Desk) Once() *Desk {
 	once := *d
+	once.answers = &store.Answers{}
 	once.store = &remembering{Store: d.store, logs: map[string]*remembered[record.Log]{}, documents: map[record.DocumentID]*remembered[record.Document]{}}
 	return &once
 }

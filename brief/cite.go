@@ -12,6 +12,16 @@ import (
 // has already add nothing.
 const mostNotes = 3
 
+// citeLines gives the lines of a section that are left after cutting their
+// footnotes.
+func (c *composer) citeLines(lines []Line) {
+	for i := range lines {
+		l := &lines[i]
+		l.Notes, l.claims = c.cite(l.claims...), nil
+		c.citeLines(l.Sub)
+	}
+}
+
 // cite gives the numbers of the footnotes for claims, the best of each
 // independent origin, and adds those that are new.
 func (c *composer) cite(claims ...*record.Stated) []int {

@@ -26,6 +26,7 @@ func Compose(ctx context.Context, q store.Questions, alm *almanac.Almanac, a, b 
 		if err != nil {
 			return nil, err
 		}
+		c.citeLines(s.Lines)
 		c.note.Sections = append(c.note.Sections, s)
 	}
 	c.note.number()
@@ -79,13 +80,16 @@ func cut(lines []Line, n int, what string) []Line {
 	}
 	rest := lines[n:]
 	kept := slices.Clone(lines[:n])
-	for _, l := range rest { // a line without footnotes says nothing of its own
-		if len(l.Notes) > 0 {
-			return append(kept, Line{Text: fmt.Sprintf("and %d more %s on record", len(rest), what), Notes: l.Notes[:1]})
+	for _, l := range rest { // a line without claims says nothing of its own
+		if len(l.claims) > 0 {
+			return append(kept, Line{Text: fmt.Sprintf("and %d more %s on record", len(rest), what), claims: first(l.claims)})
 		}
 	}
 	return kept
 }
+
+// first is the first claim, as a list.
+func first(claims []*record.Stated) []*record.Stated { return claims[:min(1, len(claims))] }
 
 // relations tells how relations stand and how they came to: established, cut
 // and resumed, recognition, missions, with what a predecessor had.
@@ -133,11 +137,11 @@ func (c *composer) standing(t *record.Timeline) (Line, bool) {
 		return Line{}, false
 	}
 	core := record.Core{Kind: t.Kind, Roles: t.Roles}
-	l := Line{Text: capital(c.words.Thing(&core)) + ": " + text, Notes: c.cite(append(slices.Clone(now.Support), now.Against...)...)}
+	l := Line{Text: capital(c.words.Thing(&core)) + ": " + text, claims: slices.Concat(now.Support, now.Against)}
 	if now.Inherited != "" {
 		l.Mark = "inherited from " + c.words.Name(now.Inherited)
 	}
-	return l, len(l.Notes) > 0
+	return l, true
 }
 
 // history tells the events of a timeline, its predecessors' first.
@@ -147,7 +151,7 @@ func (c *composer) history(t *record.Timeline, from string) []Line {
 		out = append(out, c.history(in.Timeline, in.From)...)
 		if len(in.By) > 0 && from == "" {
 			by := in.By[0]
-			out = append(out, Line{Date: Date(by.When), Text: c.words.Claim(&by.Core), Notes: c.cite(in.By...)})
+			out = append(out, Line{Date: Date(by.When), Text: c.words.Claim(&by.Core), claims: in.By})
 		}
 	}
 	c.clashes = append(c.clashes, t.Conflicts...)
@@ -191,7 +195,7 @@ func sameEvent(claims []*record.Stated) [][]*record.Stated {
 // line is a line for claims that say the same.
 func (c *composer) line(text, mark string, claims ...*record.Stated) Line {
 	first := claims[0]
-	l := Line{Date: Date(first.When), Text: text, Mark: mark, Notes: c.cite(claims...)}
+	l := Line{Date: Date(first.When), Text: text, Mark: mark, claims: claims}
 	if first.When.IsZero() {
 		l.Date = "undated"
 	}
@@ -276,7 +280,7 @@ func (c *composer) rank(t *record.Timeline, other string) (int, bool) {
 }
 
 func (c *composer) holder(t *record.Timeline) Line {
-	l := Line{Text: t.Value + ", " + c.words.Post(t.Roles), Notes: c.cite(t.Now.Support...)}
+	l := Line{Text: t.Value + ", " + c.words.Post(t.Roles), claims: t.Now.Support}
 	l.Text += since(t.Now.Since)
 	switch {
 	case t.Now.Truth == record.Possibly && t.Now.Told.Latest != 0:
@@ -386,7 +390,7 @@ func (c *composer) request(t *record.Thread) Line {
 	if last := t.Last(); last != nil {
 		l.Sub = append(l.Sub, c.line("Last answer: "+c.words.Claim(&last.Claim.Core), string(last.Status), last.Claim))
 	} else {
-		l.Sub = append(l.Sub, Line{Text: "No answer on record", Notes: l.Notes[:min(1, len(l.Notes))]})
+		l.Sub = append(l.Sub, Line{Text: "No answer on record", claims: first(l.claims)})
 	}
 	return l
 }
@@ -422,7 +426,7 @@ func (c *composer) organisations() (Section, error) {
 		if y == nil {
 			continue
 		}
-		l := Line{Text: fmt.Sprintf("%s: %s; %s", c.words.Name(body), c.belonging(c.a, x), c.belonging(c.b, y)), Notes: c.cite(append(slices.Clone(x.Now.Support), y.Now.Support...)...)}
+		l := Line{Text: fmt.Sprintf("%s: %s; %s", c.words.Name(body), c.belonging(c.a, x), c.belonging(c.b, y)), claims: slices.Concat(x.Now.Support, y.Now.Support)}
 		chair, err := c.chair(body)
 		if err != nil {
 			return s, err
@@ -481,7 +485,7 @@ func (c *composer) chair(body string) ([]Line, error) {
 	var out []Line
 	for _, t := range ts {
 		if (t.Value == c.a || t.Value == c.b) && (t.Now.Truth == record.Yes || t.Now.Truth == record.Possibly) {
-			l := Line{Text: c.words.Name(t.Value) + " in the chair", Notes: c.cite(t.Now.Support...)}
+			l := Line{Text: c.words.Name(t.Value) + " in the chair", claims: t.Now.Support}
 			if t.Now.Truth == record.Possibly {
 				l.Mark = "possibly"
 			}
@@ -505,7 +509,7 @@ func (c *composer) debts() (Section, error) {
 			s.Lines = append(s.Lines, l)
 		}
 		if len(acc.Figures) == 0 && acc.Timeline != nil && len(acc.Timeline.Now.Support) > 0 {
-			s.Lines = append(s.Lines, Line{Text: c.words.Name(acc.Debtor) + " owes " + c.words.Name(acc.Creditor) + ", amount not told", Notes: c.cite(acc.Timeline.Now.Support...)})
+			s.Lines = append(s.Lines, Line{Text: c.words.Name(acc.Debtor) + " owes " + c.words.Name(acc.Creditor) + ", amount not told", claims: acc.Timeline.Now.Support})
 		}
 		for _, e := range acc.Events {
 			s.Lines = append(s.Lines, c.line(c.words.Claim(&e.Core), "", e))
@@ -539,22 +543,22 @@ const mostSides = 5
 // other.
 func (c *composer) disagreements() (Section, error) {
 	s := Section{Heading: "Where sources disagree"}
-	var seen []*record.Conflict
+	seen := map[*record.Conflict]bool{}
 	for _, x := range c.clashes {
-		if slices.Contains(seen, x) || x.Settled != nil || !c.concerns(x) {
+		if seen[x] || x.Settled != nil || !c.concerns(x) {
 			continue
 		}
-		seen = append(seen, x)
+		seen[x] = true
 		core := record.Core{Kind: x.Kind, Roles: x.Roles}
 		l := Line{Text: capital(c.words.Thing(&core)) + ": sources disagree " + x.About}
 		for i, side := range x.Sides {
 			if i == mostSides {
-				l.Sub = append(l.Sub, Line{Text: fmt.Sprintf("and %d further accounts on record", len(x.Sides)-i), Notes: l.Notes[:1]})
+				l.Sub = append(l.Sub, Line{Text: fmt.Sprintf("and %d further accounts on record", len(x.Sides)-i), claims: first(side.Claims)})
 				break
 			}
 			says := cmp.Or(c.words.Name(side.Says), Date(side.When))
-			sub := Line{Text: fmt.Sprintf("%s, by %s", says, plural(len(side.Origins), "independent origin")), Notes: c.cite(side.Claims...)}
-			l.Sub, l.Notes = append(l.Sub, sub), append(l.Notes, sub.Notes...)
+			l.Sub = append(l.Sub, Line{Text: fmt.Sprintf("%s, by %s", says, plural(len(side.Origins), "independent origin")), claims: side.Claims})
+			l.claims = append(l.claims, side.Claims...)
 		}
 		s.Lines = append(s.Lines, l)
 	}
@@ -583,7 +587,7 @@ func (c *composer) anniversaries() (Section, error) {
 				continue
 			}
 			core := record.Core{Kind: a.Kind, Roles: a.Of.Roles}
-			l := Line{Date: Date(a.On), Text: fmt.Sprintf("%s: %s", plural(a.Years, "year"), c.words.Thing(&core)), Notes: c.cite(a.Claims...)}
+			l := Line{Date: Date(a.On), Text: fmt.Sprintf("%s: %s", plural(a.Years, "year"), c.words.Thing(&core)), claims: a.Claims}
 			if a.Inherited != "" {
 				l.Mark = "inherited from " + c.words.Name(a.Inherited)
 			}

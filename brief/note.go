@@ -31,6 +31,8 @@ type Line struct {
 	Mark  string // a caution: "disputed", "inherited from the USSR", "possibly"
 	Notes []int  // numbers of footnotes, at least one
 	Sub   []Line // what followed: answers to a request, events of a debt
+
+	claims []*record.Stated // what it rests on, until it is cited
 }
 
 // Footnote is where a line is from: the document and the sentence.

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"slices"
+	"sync"
 
 	"demarche/record"
 )
@@ -13,6 +14,45 @@ import (
 type Questions struct {
 	Store    Store
 	Polities record.Polities // may be nil
+	// Answers, where it is not nil, keeps what was answered: for a page that asks
+	// the same in several of its parts, over a record that stays as it is.
+	Answers *Answers
+}
+
+// Answers are answers by their questions. The zero value keeps none yet.
+type Answers struct {
+	mu    sync.Mutex
+	known map[asked]any
+}
+
+// asked is a question: what is asked, about whom and by which clocks.
+type asked struct {
+	what   string
+	a, b   string
+	clocks record.Clocks
+}
+
+// recall gives the answer to a question, from those known where it is. The list is
+// the caller's own, what is in it is shared.
+func recall[T any](q Questions, what, a, b string, c record.Clocks, ask func() ([]T, error)) ([]T, error) {
+	if q.Answers == nil {
+		return ask()
+	}
+	q.Answers.mu.Lock()
+	defer q.Answers.mu.Unlock()
+	key := asked{what, a, b, c}
+	if found, ok := q.Answers.known[key]; ok {
+		return slices.Clone(found.([]T)), nil
+	}
+	found, err := ask()
+	if err != nil {
+		return nil, err
+	}
+	if q.Answers.known == nil {
+		q.Answers.known = map[asked]any{}
+	}
+	q.Answers.known[key] = found
+	return slices.Clone(found), nil
 }
 
 // View derives from the claims that any of the queries selects. The queries'
@@ -107,103 +147,113 @@ func (q Questions) more(ctx context.Context, c record.Clocks, log record.Log, qu
 
 // Members are the timelines of the parties of a body, the highest tier first.
 func (q Questions) Members(ctx context.Context, body string, c record.Clocks) ([]*record.Timeline, error) {
-	v, err := q.state(ctx, c, body, "", record.Membership)
-	if err != nil {
-		return nil, err
-	}
-	return v.Members(body), nil
+	return recall(q, "members", body, "", c, func() ([]*record.Timeline, error) {
+		v, err := q.state(ctx, c, body, "", record.Membership)
+		if err != nil {
+			return nil, err
+		}
+		return v.Members(body), nil
+	})
 }
 
 // Chairs are the timelines of who chairs a body.
 func (q Questions) Chairs(ctx context.Context, body string, c record.Clocks) ([]*record.Timeline, error) {
-	v, err := q.state(ctx, c, body, "", record.Chair)
-	if err != nil {
-		return nil, err
-	}
-	return v.Chairs(body), nil
+	return recall(q, "chairs", body, "", c, func() ([]*record.Timeline, error) {
+		v, err := q.state(ctx, c, body, "", record.Chair)
+		if err != nil {
+			return nil, err
+		}
+		return v.Chairs(body), nil
+	})
 }
 
 // Memberships are the timelines of a party in bodies.
 func (q Questions) Memberships(ctx context.Context, party string, c record.Clocks) ([]*record.Timeline, error) {
-	v, err := q.state(ctx, c, party, "", record.Membership)
-	if err != nil {
-		return nil, err
-	}
-	return v.Memberships(party), nil
+	return recall(q, "memberships", party, "", c, func() ([]*record.Timeline, error) {
+		v, err := q.state(ctx, c, party, "", record.Membership)
+		if err != nil {
+			return nil, err
+		}
+		return v.Memberships(party), nil
+	})
 }
 
 // Relations are the timelines of relations of a with b, or with all where b is
 // "".
 func (q Questions) Relations(ctx context.Context, a, b string, c record.Clocks) ([]*record.Timeline, error) {
-	v, err := q.state(ctx, c, a, b, record.Relations)
-	if err != nil {
-		return nil, err
-	}
-	return v.Relations(a, b), nil
+	return q.States(ctx, record.Relations, a, b, c)
 }
 
 // States are the timelines of any kind of state between a and b, or of a where b
 // is "".
 func (q Questions) States(ctx context.Context, kind record.Kind, a, b string, c record.Clocks) ([]*record.Timeline, error) {
-	v, err := q.state(ctx, c, a, b, kind)
-	if err != nil {
-		return nil, err
-	}
-	names := slices.DeleteFunc([]string{a, b}, func(s string) bool { return s == "" })
-	return v.Timelines(kind, names...), nil
+	return recall(q, string(kind), a, b, c, func() ([]*record.Timeline, error) {
+		v, err := q.state(ctx, c, a, b, kind)
+		if err != nil {
+			return nil, err
+		}
+		names := slices.DeleteFunc([]string{a, b}, func(s string) bool { return s == "" })
+		return v.Timelines(kind, names...), nil
+	})
 }
 
 // Offices are the timelines of the offices of a polity or body, or of those that
 // a person holds.
 func (q Questions) Offices(ctx context.Context, name string, c record.Clocks) ([]*record.Timeline, error) {
-	v, err := q.View(ctx, c, record.Query{Kinds: []record.Kind{record.Office}, Names: []string{name}})
-	if err != nil {
-		return nil, err
-	}
-	return v.Offices(name), nil
+	return recall(q, "offices", name, "", c, func() ([]*record.Timeline, error) {
+		v, err := q.View(ctx, c, record.Query{Kinds: []record.Kind{record.Office}, Names: []string{name}})
+		if err != nil {
+			return nil, err
+		}
+		return v.Offices(name), nil
+	})
 }
 
 // Requests are the requests that from made of to, either of which may be "",
 // with what came of them.
 func (q Questions) Requests(ctx context.Context, from, to string, c record.Clocks) ([]*record.Thread, error) {
-	query := record.Query{Kinds: []record.Kind{record.Request}}
-	for _, name := range []string{from, to} {
-		switch {
-		case name == "":
-		case len(query.Names) == 0:
-			query.Names = []string{name}
-		default:
-			query.With = []string{name}
+	return recall(q, "requests", from, to, c, func() ([]*record.Thread, error) {
+		query := record.Query{Kinds: []record.Kind{record.Request}}
+		for _, name := range []string{from, to} {
+			switch {
+			case name == "":
+			case len(query.Names) == 0:
+				query.Names = []string{name}
+			default:
+				query.With = []string{name}
+			}
 		}
-	}
-	log, err := q.log(ctx, c, []record.Query{query})
-	if err != nil {
-		return nil, err
-	}
-	v, err := q.more(ctx, c, log, log.FollowUp(query))
-	if err != nil {
-		return nil, err
-	}
-	return v.Requests(from, to), nil
+		log, err := q.log(ctx, c, []record.Query{query})
+		if err != nil {
+			return nil, err
+		}
+		v, err := q.more(ctx, c, log, log.FollowUp(query))
+		if err != nil {
+			return nil, err
+		}
+		return v.Requests(from, to), nil
+	})
 }
 
 // Debts are the accounts between a and b, those of a where b is "", or all: with
 // the acts that promise or refuse to change them, and the offices of those who
 // give figures, which tell whose word these are.
 func (q Questions) Debts(ctx context.Context, a, b string, c record.Clocks) ([]*record.Account, error) {
-	log, _, err := q.stateLog(ctx, c, a, b, append(record.Acts(), record.Debt)...)
-	if err != nil {
-		return nil, err
-	}
-	var offices []record.Query
-	if claimants := claimants(log); len(claimants) > 0 {
-		offices = []record.Query{{Kinds: []record.Kind{record.Office}, Names: claimants}}
-	}
-	v, err := q.more(ctx, c, log, offices)
-	if err != nil {
-		return nil, err
-	}
-	return v.Debts(a, b), nil
+	return recall(q, "debts", a, b, c, func() ([]*record.Account, error) {
+		log, _, err := q.stateLog(ctx, c, a, b, append(record.Acts(), record.Debt)...)
+		if err != nil {
+			return nil, err
+		}
+		var offices []record.Query
+		if claimants := claimants(log); len(claimants) > 0 {
+			offices = []record.Query{{Kinds: []record.Kind{record.Office}, Names: claimants}}
+		}
+		v, err := q.more(ctx, c, log, offices)
+		if err != nil {
+			return nil, err
+		}
+		return v.Debts(a, b), nil
+	})
 }
 
 // claimants are those who say something of a debt, each once.
@@ -221,11 +271,13 @@ func claimants(log record.Log) []string {
 // Chronicle is everything about a, or between a and b, in order of date, with
 // what is told of their predecessors.
 func (q Questions) Chronicle(ctx context.Context, a, b string, c record.Clocks) ([]*record.Stated, error) {
-	log, line, err := q.stateLog(ctx, c, a, b)
-	if err != nil {
-		return nil, err
-	}
-	return log.View(c, q.Polities).Chronicle(line.a, line.b), nil
+	return recall(q, "chronicle", a, b, c, func() ([]*record.Stated, error) {
+		log, line, err := q.stateLog(ctx, c, a, b)
+		if err != nil {
+			return nil, err
+		}
+		return log.View(c, q.Polities).Chronicle(line.a, line.b), nil
+	})
 }
 
 // Anniversaries are those between a and b that fall into a year.

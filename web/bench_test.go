@@ -19,6 +19,7 @@ import (
 	"demarche/record"
 	"demarche/store"
 	"demarche/store/sqlite"
+	"demarche/store/storetest"
 )
 
 // claimsWanted is the size of the record of which pages are made: 100,000 claims,
@@ -122,10 +123,10 @@ func caughtUp(b *testing.B, s *site) {
 func benchmarkPage(b *testing.B, s *site, page shot, kept bool) {
 	name := page.name + map[bool]string{false: "/made", true: "/again"}[kept]
 	b.Run(name, func(b *testing.B) {
-		var took []time.Duration
+		var took, used []time.Duration
 		size := 0
 		for b.Loop() {
-			start := time.Now()
+			start, before := time.Now(), storetest.Processor()
 			w := httptest.NewRecorder()
 			r := httptest.NewRequest(http.MethodGet, "http://localhost"+page.path, nil)
 			r.Header.Set("Accept", "text/html")
@@ -136,11 +137,13 @@ func benchmarkPage(b *testing.B, s *site, page shot, kept bool) {
 			if w.Code != 200 {
 				b.Fatalf("%s: status %d: %.300s", page.path, w.Code, w.Body)
 			}
-			took = append(took, time.Since(start))
+			took, used = append(took, time.Since(start)), append(used, storetest.Processor()-before)
 			size = w.Body.Len()
 		}
 		slices.Sort(took)
+		slices.Sort(used)
 		b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "median-ms")
+		b.ReportMetric(float64(used[len(used)/2].Microseconds())/1000, "median-cpu-ms")
 		b.ReportMetric(float64(size)/1000, "kB")
 	})
 }

@@ -68,11 +68,11 @@ func Append(b *testing.B, s store.Store) {
 			some[i] = l.Batch(n)
 			n++
 		}
-		start, used := time.Now(), processor()
+		start, used := time.Now(), Processor()
 		if _, err := s.Append(context.Background(), some...); err != nil {
 			b.Fatal(err)
 		}
-		wall, cpu = wall+time.Since(start), cpu+processor()-used
+		wall, cpu = wall+time.Since(start), cpu+Processor()-used
 	}
 	b.ReportMetric(float64(n*ClaimsPerDocument)/wall.Seconds(), "claims/s")
 	b.ReportMetric(float64(n*ClaimsPerDocument)/cpu.Seconds(), "claims/cpu-s")
@@ -145,12 +145,12 @@ func timed(b *testing.B, ask func(i int) (int, error)) {
 	var wall, cpu []time.Duration
 	found := 0
 	for b.Loop() {
-		start, used := time.Now(), processor()
+		start, used := time.Now(), Processor()
 		n, err := ask(len(wall))
 		if err != nil {
 			b.Fatal(err)
 		}
-		wall, cpu, found = append(wall, time.Since(start)), append(cpu, processor()-used), found+n
+		wall, cpu, found = append(wall, time.Since(start)), append(cpu, Processor()-used), found+n
 	}
 	b.ReportMetric(percentile(wall, 50), "p50-ms")
 	b.ReportMetric(percentile(wall, 99), "p99-ms")
@@ -163,8 +163,8 @@ func percentile(took []time.Duration, p int) float64 {
 	return float64(took[min(len(took)*p/100, len(took)-1)].Microseconds()) / 1000
 }
 
-// processor is the processor time that this process has used.
-func processor() time.Duration {
+// Processor is the processor time that this process has used.
+func Processor() time.Duration {
 	var u syscall.Rusage
 	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
 		return 0
