@@ -1,10 +1,6 @@
 package sqlite
 
-import (
-	"sync"
-
-	"demarche/record"
-)
+import "sync"
 
 // mostDecoded is how many claims of each of two generations are kept decoded: a
 // claim never changes, and decoding it costs more than finding it.
@@ -14,39 +10,44 @@ const mostDecoded = 32_768
 // log. They are shared: nobody changes a claim that a store gave.
 type decoded struct {
 	mu         sync.Mutex
-	young, old map[int64]record.Claim
+	young, old map[int64]*placed
 }
 
-func newDecoded() *decoded { return &decoded{young: map[int64]record.Claim{}} }
+func newDecoded() *decoded { return &decoded{young: map[int64]*placed{}} }
 
-// get gives a claim as it was decoded before.
-func (d *decoded) get(seq int64) (record.Claim, bool) {
+// get gives a claim as it was decoded before, nil where it was not.
+func (d *decoded) get(seq int64) *placed {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	c, ok := d.young[seq]
-	if !ok {
-		if c, ok = d.old[seq]; ok {
-			d.keep(seq, c)
+	p := d.young[seq]
+	if p == nil {
+		if p = d.old[seq]; p != nil {
+			d.keep(p)
 		}
 	}
-	return c, ok
+	return p
 }
 
-// put adds those of the claims that were decoded anew.
-func (d *decoded) put(list []placed) {
+// put adds those of the claims that were decoded anew, unless they are so many
+// that nothing else would be left.
+func (d *decoded) put(list []*placed) {
+	if len(list) > mostDecoded {
+		return
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	for i := range list {
-		if list[i].fresh {
-			d.keep(list[i].seq, list[i].Claim)
+	for _, p := range list {
+		if p.fresh {
+			p.fresh = false
+			d.keep(p)
 		}
 	}
 }
 
 // keep adds a claim; where the young generation is full it becomes the old one.
-func (d *decoded) keep(seq int64, c record.Claim) {
+func (d *decoded) keep(p *placed) {
 	if len(d.young) >= mostDecoded {
-		d.young, d.old = make(map[int64]record.Claim, mostDecoded), d.young
+		d.young, d.old = make(map[int64]*placed, mostDecoded), d.young
 	}
-	d.young[seq] = c
+	d.young[p.seq] = p
 }

@@ -77,7 +77,7 @@ func (r *reading) hits(query string, args ...any) (hits []store.Hit, docs []int6
 func (r *reading) cited(hits []store.Hit, docs []int64, c record.Clocks) error {
 	for i := range hits {
 		h := &hits[i]
-		claims, err := r.claimsWhere(" WHERE c.document = ? AND (? = 0 OR c.recorded <= ?) ORDER BY c.seq", docs[i], micros(c.KnownBy), micros(c.KnownBy))
+		claims, err := r.claimsAt("SELECT c.seq FROM claims c WHERE c.document = ? AND (? = 0 OR c.recorded <= ?)", docs[i], micros(c.KnownBy), micros(c.KnownBy))
 		if err != nil {
 			return err
 		}
@@ -128,7 +128,7 @@ func (s *Store) Changes(ctx context.Context, since store.Cursor, n int) (log rec
 			log.Documents, next.Document = unfiled(docs), docs[n-1].seq
 		}
 		found := claims{have: map[int64]bool{}}
-		if err := r.claims(" WHERE c.seq > ? ORDER BY c.seq LIMIT ?", []any{since.Claim, limit(n)}, &found); err != nil {
+		if err := r.claims("SELECT c.seq FROM claims c WHERE c.seq > ? ORDER BY c.seq LIMIT ?", []any{since.Claim, limit(n)}, &found); err != nil {
 			return err
 		}
 		if n := len(found.list); n > 0 {

@@ -45,12 +45,12 @@ func (r *reading) selected(queries []record.Query) (log record.Log, err error) {
 func (r *reading) selectOne(q record.Query, found *claims) error {
 	q.Names, q.With = r.store.decisions.Aliases(q.Names, q.Clocks), r.store.decisions.Aliases(q.With, q.Clocks)
 	q.Succeeding = r.store.decisions.Aliases(q.Succeeding, q.Clocks)
-	where, args, possible, err := r.condition(&q)
+	seqs, args, possible, err := r.condition(&q)
 	if err != nil {
 		return err
 	}
 	if possible {
-		if err := r.claims(where, args, found); err != nil {
+		if err := r.claims(seqs, args, found); err != nil {
 			return err
 		}
 	}
@@ -64,11 +64,11 @@ func (r *reading) corrected(q *record.Query, found *claims) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	where, args, _, err := r.condition(&record.Query{Claims: ids, Documents: q.Documents, Clocks: q.Clocks})
+	seqs, args, _, err := r.condition(&record.Query{Claims: ids, Documents: q.Documents, Clocks: q.Clocks})
 	if err != nil {
 		return err
 	}
-	return r.claims(where, args, found)
+	return r.claims(seqs, args, found)
 }
 
 // placed is a claim with its places in the logs of claims and documents; fresh,
@@ -81,7 +81,7 @@ type placed struct {
 
 // claims are those that several queries found, each once.
 type claims struct {
-	list []placed
+	list []*placed
 	have map[int64]bool
 }
 
@@ -89,18 +89,21 @@ func (c *claims) inOrder() []record.Claim {
 	if !slices.IsSortedFunc(c.list, bySeq) {
 		slices.SortFunc(c.list, bySeq)
 	}
-	var out []record.Claim
+	if len(c.list) == 0 {
+		return nil
+	}
+	out := make([]record.Claim, len(c.list))
 	for i := range c.list {
-		out = append(out, c.list[i].Claim)
+		out[i] = c.list[i].Claim
 	}
 	return out
 }
 
-func bySeq(a, b placed) int { return cmp.Compare(a.seq, b.seq) }
+func bySeq(a, b *placed) int { return cmp.Compare(a.seq, b.seq) }
 
-// condition turns a query into SQL; possible is false where a name is in no
-// claim at all.
-func (r *reading) condition(q *record.Query) (where string, args []any, possible bool, err error) {
+// condition turns a query into SQL that selects the places of its claims;
+// possible is false where a name is in no claim at all.
+func (r *reading) condition(q *record.Query) (seqs string, args []any, possible bool, err error) {
 	var conds []string
 	and := func(cond string, a ...any) { conds, args = append(conds, cond), append(args, a...) }
 	oneOf := func(column string, list []any, after string) {
@@ -148,16 +151,21 @@ func (r *reading) condition(q *record.Query) (where string, args []any, possible
 	if !q.Clocks.KnownBy.IsZero() {
 		and("c.recorded <= ?", micros(q.Clocks.KnownBy))
 	}
-	where = " WHERE 1"
+	if inner, alone := strings.CutPrefix(cond, placesIn); alone && len(conds) == 1 && q.Limit == 0 && q.After == 0 {
+		return strings.TrimSuffix(inner, ")"), args, true, nil // the index of names tells it all
+	}
+	seqs = "SELECT c.seq FROM claims c WHERE 1"
 	for _, c := range conds {
-		where += " AND " + c
+		seqs += " AND " + c
 	}
-	where += " ORDER BY c.seq"
 	if q.Limit > 0 || q.After > 0 {
-		where += fmt.Sprintf(" LIMIT %d OFFSET %d", limit(q.Limit), q.After)
+		seqs += fmt.Sprintf(" ORDER BY c.seq LIMIT %d OFFSET %d", limit(q.Limit), q.After)
 	}
-	return where, args, true, nil
+	return seqs, args, true, nil
 }
+
+// placesIn begins the condition that a claim is among those of an inner question.
+const placesIn = "c.seq IN ("
 
 // few reports whether the query names its claims or their documents, so that
 // its names are looked up claim by claim.
@@ -196,7 +204,7 @@ func (r *reading) named(q *record.Query) (cond string, args []any, possible bool
 		return cond, args, true, nil
 	}
 	cond, args = in(anyIDs(names))
-	return "c.seq IN (SELECT claim FROM roles WHERE name" + cond + kinds + ")", append(args, kindArgs...), true, nil
+	return placesIn + "SELECT claim FROM roles WHERE name" + cond + kinds + ")", append(args, kindArgs...), true, nil
 }
 
 // each looks the names up claim by claim.
@@ -234,7 +242,7 @@ func pairCondition(names, with []int64, kinds string, kindArgs []any) (cond stri
 		selects = append(selects, "SELECT claim FROM roles WHERE name"+one+kinds)
 		args = append(append(args, a...), kindArgs...)
 	}
-	return "c.seq IN (" + strings.Join(selects, " UNION ") + ")", args
+	return placesIn + strings.Join(selects, " UNION ") + ")", args
 }
 
 func anyIDs(ids []int64) []any {
@@ -313,30 +321,59 @@ func (r *reading) nameID(name string) (int64, error) {
 	return id, rows.Err()
 }
 
-// claims adds to found those that a condition selects.
-func (r *reading) claims(where string, args []any, found *claims) error {
-	rows, err := r.query("SELECT c.seq, c.document, c.id, c.recorded, c.body FROM claims c"+where, args...)
+// claims adds to found those whose places are selected. Those that were decoded
+// lately are not read again.
+func (r *reading) claims(seqs string, args []any, found *claims) error {
+	rows, err := r.query(seqs, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var missing []int64
+	for rows.Next() {
+		var seq int64
+		if err := rows.Scan(&seq); err != nil {
+			return err
+		}
+		if found.have[seq] {
+			continue
+		}
+		found.have[seq] = true
+		if p := r.store.decoded.get(seq); p != nil {
+			found.list = append(found.list, p)
+		} else {
+			missing = append(missing, seq)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	slices.Sort(missing)
+	for some := range slices.Chunk(missing, atOnce) {
+		if err := r.decode(some, found); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// decode adds to found the claims at places in the log.
+func (r *reading) decode(seqs []int64, found *claims) error {
+	cond, args := in(anyIDs(seqs))
+	rows, err := r.query("SELECT c.seq, c.document, c.id, c.recorded, c.body FROM claims c WHERE c.seq"+cond, args...)
 	if err != nil {
 		return err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var p placed
+		p := &placed{fresh: true}
 		var recorded int64
 		var id, body sql.RawBytes
 		if err := rows.Scan(&p.seq, &p.document, &id, &recorded, &body); err != nil {
 			return err
 		}
-		if found.have[p.seq] {
-			continue
-		}
-		found.have[p.seq] = true
-		known := false
-		if p.Claim, known = r.store.decoded.get(p.seq); !known {
-			p.fresh = true
-			if p.Claim, err = decodeClaim(string(id), recorded, body); err != nil {
-				return err
-			}
+		if p.Claim, err = decodeClaim(string(id), recorded, body); err != nil {
+			return err
 		}
 		found.list = append(found.list, p)
 	}
@@ -390,7 +427,7 @@ const atOnce = 512
 // documentsOf are the documents that the claims cite, without their texts, in
 // order of recording. It fills in the claims' citations of the document that they
 // stand in, which are stored without its name.
-func (r *reading) documentsOf(list []placed) ([]record.Document, error) {
+func (r *reading) documentsOf(list []*placed) ([]record.Document, error) {
 	var seqs []int64
 	for i := range list {
 		seqs = append(seqs, list[i].document)
@@ -473,7 +510,7 @@ func (f *filedDocuments) put(docs []filed) {
 
 // fillIn fills in the citations of the claims' own documents and gives the others
 // that are cited.
-func fillIn(list []placed, docs []filed) (others []record.DocumentID) {
+func fillIn(list []*placed, docs []filed) (others []record.DocumentID) {
 	own := make(map[int64]record.DocumentID, len(docs))
 	for i := range docs {
 		own[docs[i].seq] = docs[i].ID
@@ -526,7 +563,7 @@ func (s *Store) Claim(ctx context.Context, id record.ClaimID) (out record.Claim,
 		if err != nil {
 			return err
 		}
-		found, err := r.claimsWhere(" WHERE c.seq = ?", seq)
+		found, err := r.claimsAt("SELECT ?", seq)
 		if err == nil && len(found) > 0 {
 			out = found[0]
 		}
@@ -535,10 +572,10 @@ func (s *Store) Claim(ctx context.Context, id record.ClaimID) (out record.Claim,
 	return out, s.fail(err)
 }
 
-// claimsWhere are the claims that a condition selects, whole.
-func (r *reading) claimsWhere(where string, args ...any) ([]record.Claim, error) {
+// claimsAt are the claims whose places are selected, whole.
+func (r *reading) claimsAt(seqs string, args ...any) ([]record.Claim, error) {
 	found := claims{have: map[int64]bool{}}
-	if err := r.claims(where, args, &found); err != nil {
+	if err := r.claims(seqs, args, &found); err != nil {
 		return nil, err
 	}
 	_, err := r.documentsOf(found.list)
