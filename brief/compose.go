@@ -67,6 +67,8 @@ type composer struct {
 	texts   map[record.DocumentID]string
 	numbers map[string]int // footnotes by document and sentence
 	clashes []*record.Conflict
+	acted   []*record.Stated // the acts between the two, once looked for
+	looked  bool
 	err     error // the first text that could not be had
 }
 
@@ -291,27 +293,34 @@ func (c *composer) holder(t *record.Timeline) Line {
 	return l
 }
 
-// between are the claims of kinds that a and b have with each other, told of by
-// the day, the newest first.
+// between are the acts of a and b with each other, told of by the day, the
+// newest first.
 func (c *composer) between(take func(*record.Stated) bool) ([]*record.Stated, error) {
-	all, err := c.q.Chronicle(c.ctx, c.a, c.b, c.clocks)
-	if err != nil {
-		return nil, err
+	if !c.looked {
+		all, err := c.q.Chronicle(c.ctx, c.a, c.b, c.clocks)
+		if err != nil {
+			return nil, err
+		}
+		c.acted = slices.DeleteFunc(all, func(s *record.Stated) bool { return s.Time().Earliest > c.on || !c.both(s) })
+		slices.SortStableFunc(c.acted, func(x, y *record.Stated) int { return cmp.Compare(y.Time().Latest, x.Time().Latest) })
+		c.looked = true
 	}
 	var out []*record.Stated
-	for _, s := range all {
-		if s.Time().Earliest <= c.on && c.acted(s) && take(s) {
+	for _, s := range c.acted {
+		if take(s) {
 			out = append(out, s)
 		}
 	}
-	slices.SortStableFunc(out, func(x, y *record.Stated) int { return cmp.Compare(y.Time().Latest, x.Time().Latest) })
 	return out, nil
 }
 
-// acted reports whether both sides are parties to an act.
-func (c *composer) acted(s *record.Stated) bool {
+// both reports whether both sides are parties to an act.
+func (c *composer) both(s *record.Stated) bool {
+	if !s.Kind.IsAct() {
+		return false
+	}
 	p := s.Parties()
-	return s.Kind.IsAct() && slices.Contains(p, c.a) && slices.Contains(p, c.b)
+	return slices.Contains(p, c.a) && slices.Contains(p, c.b)
 }
 
 // acts tells acts, those that say the same as one line.
