@@ -166,6 +166,10 @@ func TestMatchPost(t *testing.T) {
 		{"consuls general in", 2, "consul general", true},
 		{"UN Secretary - General Y", 4, "secretary-general", false},
 		{"minister", 1, "minister", false},
+		{"Deputy Speaker of", 2, "deputy speaker of parliament", false},
+		{"Homeland Security Advisor X", 3, "homeland security adviser", false},
+		{"Principal Deputy National Security Advisor X", 5, "deputy national security adviser", false},
+		{"Director of the Foreign Intelligence Service X", 6, "intelligence chief", false},
 		{"table", 0, "", false},
 	} {
 		n, p := a.MatchPost(strings.Fields(c.text), 0)

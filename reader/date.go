@@ -81,7 +81,21 @@ func (g *graph) dateAt(n int) (record.When, bool) {
 		return record.When{}, false
 	}
 	w := g.doc.dateWhen(i-1, g)
-	return w, !w.IsZero() && !g.ofAnother(n, w)
+	return w, !w.IsZero() && !g.ofAnother(n, w) && !g.remembered(n)
+}
+
+// remembered reports whether a date is of what an anniversary is kept of: "the
+// 75th anniversary of Victory in the Great Patriotic War".
+func (g *graph) remembered(n int) bool {
+	for k := n - 1; k >= 0 && k >= n-9 && g.nodes[k].upos != "VERB" && g.nodes[k].upos != "PUNCT"; k-- {
+		if g.nodes[k].lemma == "anniversary" {
+			return k+1 < n && g.nodes[k+1].lemma == "of"
+		}
+		if i := g.nodes[k].date; i > 0 && g.doc.dates[i-1].Kind == when.Anniversary {
+			return true
+		}
+	}
+	return false
 }
 
 // ownDate returns the date that hangs on n without another clause between.
@@ -95,11 +109,11 @@ func (g *graph) dateBelow(n, depth int) (record.When, bool) {
 	}
 	for _, k := range g.nodes[n].kids {
 		x := &g.nodes[k]
-		if c := g.caseOf(k); c == "after" || c == "before" || c == "until" {
-			continue // not when, but after or before what
+		if c := g.caseOf(k); c == "after" || c == "before" || c == "until" || x.lemma == "anniversary" {
+			continue // not when, but after, before or in memory of what
 		}
 		if x.date > 0 {
-			if w := g.doc.dateWhen(x.date-1, g); !w.IsZero() && !g.ofAnother(k, w) {
+			if w, ok := g.dateAt(k); ok {
 				return w, true
 			}
 			continue
@@ -159,10 +173,8 @@ func (g *graph) directDate(n, from int) (record.When, bool) {
 		}
 		if x.rel == "obl" || x.rel == "advmod" || x.rel == "nmod" {
 			for _, kk := range x.kids {
-				if g.nodes[kk].date > 0 {
-					if w := g.doc.dateWhen(g.nodes[kk].date-1, g); !w.IsZero() {
-						return w, true
-					}
+				if w, ok := g.dateAt(kk); ok && x.lemma != "anniversary" {
+					return w, true
 				}
 			}
 		}

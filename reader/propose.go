@@ -169,6 +169,17 @@ func promise(c record.Core, told record.When, assumed bool) record.Core {
 	return out
 }
 
+// spoken are the acts that are done by saying so.
+var spoken = map[record.Kind]bool{record.Agree: true, record.Request: true, record.Support: true, record.Accuse: true, record.Reject: true,
+	record.Threaten: true, record.Concede: true}
+
+// ahead reports whether an act is dated after the day on which it is told, so that
+// it can only be meant to be.
+func (d *document) ahead(c record.Core) bool {
+	day := d.day()
+	return c.Kind.IsAct() && !day.IsZero() && !c.When.IsZero() && c.When.Earliest > day.Latest
+}
+
 func copyRole(to, from record.Roles, role string) { copyAs(to, role, from, role) }
 
 func copyAs(to record.Roles, as string, from record.Roles, role string) {

@@ -71,7 +71,8 @@ func (g *graph) questions(r *Reader, keep bool) []*question {
 
 // formsAt collects the kinds and phases that the word at n can tell as fact.
 func (g *graph) formsAt(r *Reader, n int, ms, lines []match) []*form {
-	out := slices.DeleteFunc(g.toldAt(r, n, ms, lines), func(f *form) bool { return f.withheld() != "" })
+	attributive := g.nodes[n].upos == "VERB" && g.nodes[n].rel == "amod" // "their shared commitment"
+	out := slices.DeleteFunc(g.toldAt(r, n, ms, lines), func(f *form) bool { return f.withheld() != "" || attributive && f.kind.IsAct() })
 	for _, f := range out {
 		for i := range ms {
 			if m := &ms[i]; m.trigger == n && m.frame.Kind == f.kind && m.frame.Phase == f.phase {
@@ -260,7 +261,7 @@ func (q *question) layOut(r *Reader, keep bool, f *form) {
 			q.options = append(q.options, o)
 		}
 		for j, b := range parts {
-			if second[j] < 0 || i == j || sh.set && j < i || overlap(a, b) || !q.crossing(f, a, b) {
+			if second[j] < 0 || i == j || sh.set && j < i || overlap(a, b) || !q.crossing(f, a, b) || f.kind == record.Accuse && q.wronged(b) {
 				continue
 			}
 			o := option{form: f, first: a, second: b, sheets: []int{f.sheet, first[i], second[j]}}
@@ -453,7 +454,11 @@ func (q *question) cores(o *option) (cores []record.Core, m match, assumed bool)
 	core, _ := g.core(&m)
 	core.Negated = f.status.negated && !f.kind.IsAct()
 	core.When, assumed = g.dateOf(&m, f.status)
-	if f.status.future && core.Kind != record.Agree {
+	ahead := g.doc.ahead(core)
+	switch {
+	case ahead && spoken[core.Kind]: // the day is that of what is asked or promised
+		core.When, assumed = g.doc.day(), true
+	case (f.status.future || ahead) && core.Kind != record.Agree:
 		core, assumed = promise(core, g.doc.day(), assumed), true
 	}
 	if core.Kind == record.Recognition && core.Phase == record.Begins && f.status.present && !f.status.future {
@@ -467,11 +472,42 @@ func (q *question) cores(o *option) (cores []record.Core, m match, assumed bool)
 	}
 	g.doc.ofItsTime(&core)
 	for _, c := range spreadOut(g.firstDated(core)) {
-		if sound(c) && !repeats(c) && (c.Kind != record.Mission || g.namesMission()) {
+		if sound(c) && !repeats(c) && !g.unlikeState(c, q.trigger) && (c.Kind != record.Mission || g.namesMission()) {
 			cores = append(cores, c)
 		}
 	}
 	return cores, m, assumed
+}
+
+// wronged reports whether a part was wronged by what is condemned, and is not who
+// did it: "condemned acts of terror against Israeli citizens".
+func (q *question) wronged(p *part) bool {
+	if !condemning[q.g.nodes[q.trigger].lemma] {
+		return false
+	}
+	if p.node >= 0 {
+		return q.g.victim(q.trigger, p.node)
+	}
+	return slices.ContainsFunc(q.g.cast(), func(o part) bool { return o.node >= 0 && overlap(&o, p) && q.g.victim(q.trigger, o.node) })
+}
+
+// victim reports whether between a word and a node under it stands "against".
+func (g *graph) victim(trigger, n int) bool {
+	for steps := 0; n >= 0 && n != trigger && steps < 12; n, steps = g.nodes[n].gov, steps+1 {
+		if c := g.caseOf(n); c == "against" || c == "on" || c == "upon" {
+			return true
+		}
+	}
+	return false
+}
+
+var condemning = set("condemn denounce deplore decry lament condemnation denunciation")
+
+// unlikeState reports whether a body is said to be independent, which founds none:
+// "making the EU independent from fuels".
+func (g *graph) unlikeState(c record.Core, trigger int) bool {
+	l := g.nodes[trigger].lemma
+	return c.Kind == record.Existence && (l == "independent" || l == "independence") && g.doc.almanac.Body(c.Roles.One(record.RoleOf)) != nil
 }
 
 // namesMission reports whether a sentence names an embassy or its like.

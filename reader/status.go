@@ -27,7 +27,7 @@ var wantVerbs = set(`want wish hope seek try attempt aim intend plan prepare con
 	vow fail refuse decline deny avoid prevent keep stop ban forbid prohibit threaten allow permit enable let help urge ask call
 	request demand invite encourage press order instruct require oblige convince persuade motion agree promise pledge commit undertake offer
 	ready willing able eager determined unable free likely unlikely possible impossible important necessary essential hard difficult easy
-	resolve determine authorize authorise mandate task appoint designate choose elect nominate`)
+	resolve determine authorize authorise mandate task appoint designate choose elect nominate suppose imagine pretend`)
 
 // undoVerbs take away what their object names: who lifts sanctions imposes none.
 var undoVerbs = set("lift ease remove relax waive drop oppose reject prevent avoid avert rescind repeal revoke cancel postpone")

@@ -44,7 +44,7 @@ func newSyntax() (*syntax, error) {
 // frame, since such a sentence needs no tree.
 func (r *Reader) graph(d *document, sent int) *graph {
 	s := d.text.Sents[sent]
-	if !r.everyone && d.principals[0] == "" && !d.namesParty(s) {
+	if !r.everyone && d.principals[0] == "" && !d.namesParty(s) || d.played(s) {
 		return nil
 	}
 	s.Start += d.cue(s)
@@ -66,6 +66,43 @@ func (d *document) cue(s text.Span) int {
 		return 2
 	}
 	return 0
+}
+
+// played reports whether a sentence tells of a match, or of what happens in a game
+// or a tale, in which states only play.
+func (d *document) played(s text.Span) bool {
+	low := func(i int) string {
+		if i >= s.End {
+			return ""
+		}
+		return strings.ToLower(d.text.Form(i))
+	}
+	if low(s.Start) == "in" && (low(s.Start+1) == "the" || low(s.Start+1) == "this" || low(s.Start+1) == "his" || low(s.Start+1) == "her") && tales[low(s.Start+2)] {
+		return true
+	}
+	for i := s.Start; i < s.End; i++ {
+		w := low(i)
+		if matchWords[w] || w == "extra" && low(i+1) == "time" || w == "on" && low(i+1) == "penalties" || w == "the" && roundWords[low(i+1)] && endsRound(low(i+2)) {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	tales      = set("game film movie novel story play series opera comic sequel")
+	matchWords = set(`goalkeeper midfielder bowler bowlers batsman batsmen wicket wickets innings semifinal semifinals semi-final semi-finals
+	quarterfinal quarterfinals quarter-final quarter-finals shootout scrum playoff playoffs play-off play-offs penalty-shootout`)
+	roundWords = set("final finals semifinal")
+)
+
+// endsRound reports whether a word behind "the final" leaves it a match.
+func endsRound(w string) bool {
+	switch w {
+	case "", ".", ",", "on", "after", "against", "by", "with":
+		return true
+	}
+	return false
 }
 
 // namesParty reports whether a sentence names, or has a word for, one who acts.

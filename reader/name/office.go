@@ -86,7 +86,7 @@ func (n *Names) sharedHeld(m *Mention, p *Human) Held {
 }
 
 func (n *Names) tell(out []Told, p *Human, h Held, token int, published record.When, on func(int) record.When) []Told {
-	if p == nil || h.Class == "excluded" || h.Elect && !h.Begins {
+	if p == nil || h.Class == "excluded" || h.Elect && !h.Begins || h.Organ && !h.Sure {
 		return out
 	}
 	chair := n.chairing(h)
