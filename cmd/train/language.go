@@ -66,10 +66,12 @@ func languageFlags(args []string, out io.Writer) (*language, bool, error) {
 	f.IntVar(&l.tagger.Folds, "folds", 5, "folds in which the tags that the parser learns from are made")
 	f.Float64Var(&l.tagger.Scale, "tag-scale", 1, "coarseness of the tagger's weights, in mean weights")
 	f.IntVar(&l.parser.Greedy, "greedy", 3, "greedy epochs of the parser")
-	f.IntVar(&l.parser.Beamed, "beamed", 8, "epochs of the parser with the beam")
-	f.IntVar(&l.parser.Beam, "beam", 8, "states in the parser's beam")
+	f.IntVar(&l.parser.Beamed, "beamed", 9, "epochs of the parser with the beam")
+	f.IntVar(&l.parser.Beam, "beam", 8, "states in the parser's beam as it learns")
+	f.IntVar(&l.parser.Keep, "keep", 6, "states in the beam of the parser that has learned")
+	f.IntVar(&l.parser.Members, "members", 16, "parsers that are trained apart and summed")
 	f.Float64Var(&l.parser.Explore, "explore", 0.9, "how often a wrong guess is followed in greedy epochs")
-	f.Float64Var(&l.parser.Scale, "parse-scale", 1, "coarseness of the parser's weights, in mean weights")
+	f.Float64Var(&l.parser.Scale, "parse-scale", 2, "coarseness of the parser's weights, in mean weights")
 	f.IntVar(&l.tagLeast, "tag-least", 1, "weights of the tagger under so many steps are dropped")
 	f.IntVar(&l.parseLeast, "parse-least", 2, "weights of the parser under so many steps are dropped")
 	f.UintVar(&l.tagger.Bits, "tag-bits", 20, "binary logarithm of the slots of each pass of the tagger")
@@ -78,7 +80,7 @@ func languageFlags(args []string, out io.Writer) (*language, bool, error) {
 		return nil, false, err
 	}
 	if l.quick {
-		l.tagger.Epochs, l.tagger.Folds, l.parser.Greedy, l.parser.Beamed = 3, 1, 3, 0
+		l.tagger.Epochs, l.tagger.Folds, l.parser.Greedy, l.parser.Beamed, l.parser.Members = 3, 1, 3, 0, 1
 	}
 	l.tagger.Seed, l.parser.Seed = 1, 1
 	l.tagger.Log, l.parser.Log = out, out

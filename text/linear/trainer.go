@@ -1,16 +1,20 @@
 package linear
 
+import (
+	"math/bits"
+	"slices"
+)
+
 // Trainer learns a Model as an averaged perceptron. Its rows grow by class as
 // updates touch them. It is not safe for concurrent use.
 type Trainer struct {
 	classes int
 	bits    uint
 	rows    []row
-	class   []uint8
-	weight  []int32
-	past    []past
+	weights []weight
+	past    []int64     // of each weight: what its sum over the steps is short of the weight times the steps
 	free    [9][]uint32 // freed places by binary logarithm of their length
-	now     int32
+	now     int64
 	drop    uint32 // features whose hash with salt is below are not there
 	salt    uint32
 }
@@ -21,11 +25,11 @@ type row struct {
 	len, cap uint16
 }
 
-// past is the sum of a weight over the updates before since.
-type past struct {
-	sum   int64
-	since int32
-}
+// weight is the weight of a class, in the upper 24 bits, and the class.
+type weight int32
+
+func (w weight) class() uint8 { return uint8(w) }
+func (w weight) value() int32 { return int32(w >> 8) }
 
 // NewTrainer gives a trainer for so many classes over 1<<size slots.
 func NewTrainer(classes int, size uint) *Trainer {
@@ -44,30 +48,52 @@ func (t *Trainer) Score(features []uint32, scores []int32) {
 // Add is Model.Add with the weights of the moment.
 func (t *Trainer) Add(features []uint32, scores []int32) {
 	scores = scores[:t.classes]
-	for _, f := range features {
-		if t.dropped(f) {
-			continue
+	var kept [64]row
+	for len(features) > 0 {
+		n := min(len(features), len(kept))
+		for _, r := range kept[:t.keep(features[:n], &kept)] {
+			for _, w := range t.weights[r.at : r.at+uint32(r.len)] {
+				scores[w.class()] += w.value()
+			}
 		}
-		r := t.rows[f]
-		at, end := r.at, r.at+uint32(r.len)
-		class, weight := t.class[at:end], t.weight[at:end]
-		for i, c := range class {
-			scores[c] += weight[i]
-		}
+		features = features[n:]
 	}
+}
+
+// keep puts the rows of the features that are there into kept and says how many
+// there are: without a branch on that, as Model.find does it.
+func (t *Trainer) keep(features []uint32, kept *[64]row) int {
+	n := 0
+	for _, f := range features {
+		r := t.rows[f]
+		kept[n&63] = r
+		n += int(t.kept(f) & uint32(-int32(r.len)>>31))
+	}
+	return n
 }
 
 // Update adds delta to the weight of the class in each feature.
 func (t *Trainer) Update(features []uint32, class int, delta int32) {
 	for _, f := range features {
-		if t.dropped(f) {
+		if t.kept(f) == 0 {
 			continue
 		}
 		i := t.find(&t.rows[f], uint8(class))
-		p := &t.past[i]
-		p.sum += int64(t.weight[i]) * int64(t.now-p.since)
-		p.since = t.now
-		t.weight[i] += delta
+		t.past[i] += int64(delta) * t.now
+		t.weights[i] += weight(delta << 8)
+	}
+}
+
+// Merge adds the weights of a trainer that has learned as many steps to those of
+// t. As scores are sums of weights, the two then judge together.
+func (t *Trainer) Merge(other *Trainer) {
+	for slot, r := range other.rows {
+		for i := r.at; i < r.at+uint32(r.len); i++ {
+			w := other.weights[i]
+			to := t.find(&t.rows[slot], w.class())
+			t.weights[to] += weight(w.value() << 8)
+			t.past[to] += other.past[i]
+		}
 	}
 }
 
@@ -77,10 +103,12 @@ func (t *Trainer) Drop(share float64, salt uint32) {
 	t.drop, t.salt = uint32(share*(1<<32-1)), salt
 }
 
-func (t *Trainer) dropped(f uint32) bool {
+// kept is 1 if the feature is there, 0 if it is taken away.
+func (t *Trainer) kept(f uint32) uint32 {
 	h := (f ^ t.salt) * 0x9e3779b1
 	h = (h ^ h>>15) * 0x85ebca77
-	return h^h>>13 < t.drop
+	_, less := bits.Sub32(h^h>>13, t.drop, 0)
+	return 1 - less
 }
 
 // Tick counts one step of the average.
@@ -94,7 +122,7 @@ func (t *Trainer) Restart() {
 
 func (t *Trainer) find(r *row, class uint8) uint32 {
 	for i := r.at; i < r.at+uint32(r.len); i++ {
-		if t.class[i] == class {
+		if t.weights[i].class() == class {
 			return i
 		}
 	}
@@ -103,7 +131,7 @@ func (t *Trainer) find(r *row, class uint8) uint32 {
 	}
 	i := r.at + uint32(r.len)
 	r.len++
-	t.class[i], t.weight[i], t.past[i] = class, 0, past{since: t.now}
+	t.weights[i], t.past[i] = weight(class), 0
 	return i
 }
 
@@ -115,8 +143,7 @@ func (t *Trainer) grow(r *row) {
 	}
 	at := t.place(size)
 	n := uint32(r.len)
-	copy(t.class[at:], t.class[r.at:r.at+n])
-	copy(t.weight[at:], t.weight[r.at:r.at+n])
+	copy(t.weights[at:], t.weights[r.at:r.at+n])
 	copy(t.past[at:], t.past[r.at:r.at+n])
 	if r.cap > 0 {
 		t.free[size-1] = append(t.free[size-1], r.at)
@@ -129,10 +156,9 @@ func (t *Trainer) place(size int) uint32 {
 		t.free[size] = free[:len(free)-1]
 		return free[len(free)-1]
 	}
-	at, n := uint32(len(t.class)), 1<<size
-	t.class = append(t.class, make([]uint8, n)...)
-	t.weight = append(t.weight, make([]int32, n)...)
-	t.past = append(t.past, make([]past, n)...)
+	at, n := uint32(len(t.weights)), 1<<size
+	t.weights = append(t.weights, make([]weight, n)...)
+	t.past = append(t.past, make([]int64, n)...)
 	return at
 }
 
@@ -156,7 +182,9 @@ func (t *Trainer) Model(scale float64) *Model {
 	return m
 }
 
+// quantise adds the entries of a row, in order of classes.
 func (t *Trainer) quantise(m *Model, r row, step float64) {
+	from := len(m.entries)
 	for i := r.at; i < r.at+uint32(r.len); i++ {
 		x := t.average(i) / step
 		w := int(x + 0.5)
@@ -164,14 +192,15 @@ func (t *Trainer) quantise(m *Model, r row, step float64) {
 			w = int(x - 0.5)
 		}
 		if w = max(-127, min(127, w)); w != 0 {
-			m.entries = append(m.entries, entry{t.class[i], int8(w)})
+			m.entries = append(m.entries, entry{t.weights[i].class(), int8(w)})
 		}
 	}
+	slices.SortFunc(m.entries[from:], func(a, b entry) int { return int(a.class) - int(b.class) })
 }
 
 func (t *Trainer) average(i uint32) float64 {
-	p := t.past[i]
-	return float64(p.sum+int64(t.weight[i])*int64(t.now-p.since)) / float64(max(t.now, 1))
+	now := max(t.now, 1)
+	return float64(int64(t.weights[i].value())*now-t.past[i]) / float64(now)
 }
 
 // mean is the mean of the absolute averages that are not zero.

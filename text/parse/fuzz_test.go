@@ -18,7 +18,7 @@ func small(classes *class.Table) *Model {
 		Arcs:  []Arc{{1, "nsubj"}, {-1, "root"}, {1, "advmod"}},
 	}
 	return Train([]Sentence{s, s}, Settings{
-		Greedy: 2, Beamed: 2, Beam: 4, Bits: 8, Scale: 1, Margin: 3, Seed: 1, Log: new(strings.Builder), Classes: classes,
+		Greedy: 2, Beamed: 2, Beam: 4, Keep: 3, Members: 3, Bits: 8, Scale: 1, Margin: 3, Seed: 1, Log: new(strings.Builder), Classes: classes,
 	})
 }
 

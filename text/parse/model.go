@@ -32,7 +32,7 @@ const (
 // Decode reads a model file. Its frame and its linear model are specified in
 // package linear; the magic is "DMPR", the payload
 //
-//	beam      number of states that the weights were trained to keep, 1 to 64
+//	beam      number of states to keep, 1 to 64
 //	rels      list of strings, the relations, at most 64
 //	actions   number, and for each: move (0 shift, 1 left, 2 right), relation by
 //	          its number from 0; in order of moves, and there is one shift

@@ -4,8 +4,10 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"demarche/text/class"
 	"demarche/text/linear"
@@ -24,7 +26,9 @@ type Sentence struct {
 type Settings struct {
 	Greedy  int     // epochs with the dynamic oracle
 	Beamed  int     // epochs with the beam after these
-	Beam    int     // states in the beam; 1 without beamed epochs
+	Beam    int     // states in the beam then
+	Keep    int     // states in the beam of the model; 1 without beamed epochs
+	Members int     // parsers that learn apart, by other orders of sentences, and are summed
 	Explore float64 // how often a wrong guess is followed in greedy epochs after the first
 	Bits    uint    // binary logarithm of the slots
 	Scale   float64 // coarseness of the weights, in mean weights
@@ -33,25 +37,52 @@ type Settings struct {
 	Classes *class.Table
 	Seed    uint64
 	Log     io.Writer
-	Each    func(*Model) // is given the model after each epoch, unless nil
+	Each    func(*Model) // is given the sum of the members so far, unless nil
 }
 
-// Train learns a model: first greedily by a dynamic oracle, then with a beam by
-// updates at the greatest violation (Huang, Fayong and Guo, 2012).
+// Train learns a model as the sum of several, which learn on all cores at once.
+// As scores are linear in the weights, the sum is as fast as one of them.
 func Train(sentences []Sentence, set Settings) *Model {
-	t := newTrainer(sentences, set)
-	for epoch := range set.Greedy {
+	var sum *trainer
+	for left := max(set.Members, 1); left > 0; {
+		members := make([]*trainer, min(left, runtime.GOMAXPROCS(0)))
+		left -= len(members)
+		var all sync.WaitGroup
+		for i := range members {
+			members[i] = newTrainer(sentences, set)
+			set.Seed++
+			set.Log = io.Discard
+			all.Go(members[i].learn)
+		}
+		all.Wait()
+		for _, m := range members {
+			if sum == nil {
+				sum = m
+			} else {
+				sum.linear.Merge(m.linear)
+			}
+		}
+		if set.Each != nil {
+			set.Each(sum.model())
+		}
+	}
+	return sum.model()
+}
+
+// learn trains one member: first greedily by a dynamic oracle, then with a beam
+// by updates at the greatest violation (Huang, Fayong and Guo, 2012).
+func (t *trainer) learn() {
+	for epoch := range t.set.Greedy {
 		t.explore = epoch > 0
 		t.epoch("greedy", t.greedy)
 	}
-	if set.Beamed > 0 {
+	if t.set.Beamed > 0 {
 		t.linear.Restart()
-		t.parser.width = set.Beam
+		t.parser.width = t.set.Beam
 	}
-	for range set.Beamed {
+	for range t.set.Beamed {
 		t.epoch("beam", t.beamed)
 	}
-	return t.model()
 }
 
 type trainer struct {
@@ -132,7 +163,11 @@ func (t *trainer) actions() []action {
 }
 
 func (t *trainer) model() *Model {
-	return &Model{classes: t.set.Classes, actions: t.parser.actions, rels: t.parser.rels, beam: t.parser.width, scorer: t.linear.Model(t.set.Scale)}
+	beam := 1
+	if t.set.Beamed > 0 {
+		beam = t.set.Keep
+	}
+	return &Model{classes: t.set.Classes, actions: t.parser.actions, rels: t.parser.rels, beam: beam, scorer: t.linear.Model(t.set.Scale)}
 }
 
 func (t *trainer) epoch(what string, learn func(*tree)) {
@@ -143,9 +178,6 @@ func (t *trainer) epoch(what string, learn func(*tree)) {
 		learn(&t.trees[i])
 	}
 	fmt.Fprintf(t.set.Log, "%s epoch: %.2f%% right\n", what, 100-100*float64(t.wrong)/float64(max(t.all, 1)))
-	if t.set.Each != nil {
-		t.set.Each(t.model())
-	}
 }
 
 // greedy learns at each state on the way, and goes on from a wrong guess as often

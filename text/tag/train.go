@@ -5,6 +5,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"slices"
+	"sync"
 
 	"demarche/text/class"
 	"demarche/text/linear"
@@ -41,32 +42,38 @@ func Train(sentences []Sentence, set Settings, guessed [][]Tag) *Model {
 		sentences[i].first = make([]uint8, len(sentences[i].Forms))
 		sentences[i].second = make([]uint8, len(sentences[i].Forms))
 	}
-	all := t.fold(0, 1)
 	folds := make([]*Model, max(set.Folds, 1))
 	for k := range folds {
 		folds[k] = t.fresh()
-		t.learnFirst(folds[k], t.fold(k, len(folds)))
 	}
+	m := t.fresh()
+	t.each(m, folds, t.learnFirst)
 	t.guessFirst(folds)
-	for k := range folds {
-		t.learnSecond(folds[k], t.fold(k, len(folds)))
-	}
+	t.each(m, folds, t.learnSecond)
 	t.guessSecond(folds)
-	for k := range folds {
-		t.learnThird(folds[k], t.fold(k, len(folds)))
-		folds[k].lemmas = learnLemmas(sentences, t.model.xpos)
+	t.each(m, folds, t.learnThird)
+	m.lemmas = learnLemmas(sentences, t.model.xpos)
+	for _, fold := range folds {
+		fold.lemmas = m.lemmas
 	}
 	guess(folds, sentences, guessed)
-	m := t.fresh()
-	t.learnFirst(m, all)
-	t.learnSecond(m, all)
-	t.learnThird(m, all)
-	m.lemmas = learnLemmas(sentences, m.xpos)
 	return m
+}
+
+// each has the model learn from all sentences and those of the folds from what
+// is not in their fold, all of them at once.
+func (t *trainer) each(m *Model, folds []*Model, learn func(*Model, []*Sentence)) {
+	var all sync.WaitGroup
+	all.Go(func() { learn(m, t.fold(0, 1)) })
+	for k, fold := range folds {
+		all.Go(func() { learn(fold, t.fold(k, len(folds))) })
+	}
+	all.Wait()
 }
 
 type trainer struct {
 	set       Settings
+	log       sync.Mutex // held to write to the log
 	sentences []Sentence
 	model     Model
 }
@@ -249,6 +256,8 @@ func (t *trainer) learn(what string, p *pass, classes int, sentences []*Sentence
 			each(s, &l)
 		}
 	}
-	fmt.Fprintf(t.set.Log, "%s: %d sentences, last epoch %.2f%% right\n", what, len(order), 100-100*float64(l.wrong)/float64(max(l.all, 1)))
 	*p = newPass(l.trainer.Model(t.set.Scale))
+	t.log.Lock()
+	defer t.log.Unlock()
+	fmt.Fprintf(t.set.Log, "%s: %d sentences, last epoch %.2f%% right\n", what, len(order), 100-100*float64(l.wrong)/float64(max(l.all, 1)))
 }
