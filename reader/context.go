@@ -88,7 +88,7 @@ func (g *graph) imply(m *match, role string, outer *match) []filler {
 	if role == record.RoleBody && m.frame.Kind == record.Chair && m.lined {
 		return g.impliedFillers(g.bodyBefore())
 	}
-	if role == record.RoleBody && m.frame.Kind == record.Membership && len(m.roles[record.RoleTier]) > 0 && m.roles[record.RoleTier][0].node >= 0 {
+	if role == record.RoleBody && m.frame.Kind == record.Membership && (m.lined || len(m.roles[record.RoleTier]) > 0 && m.roles[record.RoleTier][0].node >= 0) {
 		return g.impliedFillers(g.bodyBefore())
 	}
 	p := g.doc.principals

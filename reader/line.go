@@ -20,12 +20,14 @@ type item struct {
 	passive bool // a verb after a form of "be", or a bare past participle
 	skip    bool // may be passed over between elements
 	aside   bool // in brackets, or between commas: passed over, and not counted
+	opening int  // of an aside: the item that opens it
 }
 
 // line is a sentence as items.
 type line struct {
 	items []item
-	at    []int // node -> item
+	whole []item // the same, with no aside passed over
+	at    []int  // node -> item
 }
 
 // most bounds of what is passed over.
@@ -38,7 +40,8 @@ const (
 func (g *graph) asLine() *line {
 	if g.line == nil {
 		g.line = &line{at: make([]int, len(g.nodes))}
-		g.line.items = g.aside(g.joined(g.items()))
+		g.line.whole = g.joined(g.items())
+		g.line.items = g.aside(slices.Clone(g.line.whole))
 		for i := range g.line.items {
 			for n := g.line.items[i].from; n < g.line.items[i].to; n++ {
 				g.line.at[n] = i
@@ -46,6 +49,23 @@ func (g *graph) asLine() *line {
 		}
 	}
 	return g.line
+}
+
+// inside is the line as the words of an aside at an item see it: what is told in
+// "X, which joined Y," is told of X.
+func (g *graph) inside(l *line, at int) []item {
+	if !l.items[at].aside {
+		return l.items
+	}
+	out := slices.Clone(l.items)
+	first := out[at].opening
+	for k := first; k < len(out) && out[k].aside && out[k].opening == first; k++ {
+		out[k] = l.whole[k]
+	}
+	if n := first + 1; n < len(out) && g.relative(out[n].from) {
+		out[first].skip, out[n].skip = true, true
+	}
+	return out
 }
 
 // items makes an item of each node, with a party and the noun that speaks for it
@@ -69,6 +89,9 @@ func (g *graph) items() []item {
 			it.verb, it.passive = g.voice(n)
 		}
 		out = append(out, it)
+		if x := &g.nodes[it.node]; len(it.fillers) > 0 && it.to == it.from+1 && len(g.missionType(it.node)) > 0 && x.tokens.End > x.tokens.Start+1 {
+			out = append(out, item{node: it.node, from: it.from, to: it.to}) // "the American Embassy": whose, and what
+		}
 	}
 	return out
 }
@@ -116,7 +139,7 @@ func (g *graph) passedOver(n int) bool {
 	if denials[x.lemma] {
 		return false
 	}
-	if x.date > 0 {
+	if x.date > 0 || x.lemma == "general" && n > 0 && g.nodes[n-1].lemma == "consulate" {
 		return true
 	}
 	switch x.upos {
@@ -257,7 +280,7 @@ func (g *graph) hide(items []item, i int, closing string, clause bool) int {
 			continue
 		}
 		for k := i; k <= j; k++ {
-			items[k] = item{node: items[k].node, from: items[k].from, to: items[k].to, skip: true, aside: true}
+			items[k] = item{node: items[k].node, from: items[k].from, to: items[k].to, skip: true, aside: true, opening: i}
 		}
 		return j
 	}
@@ -291,7 +314,8 @@ func (g *graph) tryLine(f *frame.Frame, n int) (match, bool) {
 	k := slices.IndexFunc(f.Elems, func(e frame.Elem) bool { return e.Trigger })
 	m := match{frame: f, trigger: n, lined: true, roles: map[string][]filler{}}
 	at := l.at[n]
-	if !g.elemFits(&l.items[at], &f.Elems[k], f, &m) || !g.along(&m, at, k, -1) || !g.along(&m, at, k, 1) {
+	items := g.inside(l, at)
+	if !g.elemFits(&items[at], &f.Elems[k], f, &m) || !g.along(items, &m, at, k, -1) || !g.along(items, &m, at, k, 1) {
 		return m, false
 	}
 	for _, r := range f.Roles {
@@ -332,13 +356,12 @@ func needed(f *frame.Frame) []string {
 }
 
 // along matches the elements on one side of the trigger, the nearest first.
-func (g *graph) along(m *match, at, k, step int) bool {
+func (g *graph) along(items []item, m *match, at, k, step int) bool {
 	k += step
 	if k < 0 || k >= len(m.frame.Elems) {
 		return true
 	}
 	e := &m.frame.Elems[k]
-	items := g.asLine().items
 	if e.Start {
 		return at == 0
 	}
@@ -357,7 +380,7 @@ func (g *graph) along(m *match, at, k, step int) bool {
 		}
 		had := len(m.roles[e.Role])
 		if g.elemFits(&items[i], e, m.frame, m) {
-			if g.along(m, i, k, step) {
+			if g.along(items, m, i, k, step) {
 				return true
 			}
 			if e.Role != "" {
@@ -368,7 +391,7 @@ func (g *graph) along(m *match, at, k, step int) bool {
 			break
 		}
 	}
-	return e.Optional && g.along(m, at, k, step)
+	return e.Optional && g.along(items, m, at, k, step)
 }
 
 // elemFits reports whether an item is what an element asks for, and fills its

@@ -3,6 +3,7 @@ package reader
 import (
 	"slices"
 
+	"demarche/almanac"
 	"demarche/reader/judge"
 	"demarche/record"
 )
@@ -111,6 +112,40 @@ func (d *document) ofItsTime(c *record.Core) {
 			}
 		}
 	}
+}
+
+// Days by which a text may differ from the almanac on when a body or a polity
+// began: of polities many dates are told, of a proclamation, a recognition, a union.
+const (
+	bodyBegins   = 3 * 366
+	polityBegins = 40 * 366
+)
+
+// outOfTime reports whether a claim with a date contradicts the almanac: somebody
+// joins or chairs a body that is not there yet, a state of long ago begins today.
+// What is told then is of another than was understood.
+func (d *document) outOfTime(c record.Core) bool {
+	w := c.When
+	if w.Latest == 0 {
+		return false
+	}
+	for _, id := range c.Roles[record.RoleBody] {
+		if b := d.almanac.Body(id); b != nil && (b.Founded.Earliest > w.Latest+bodyBegins || b.Ended.Latest != 0 && b.Ended.Latest+bodyBegins < w.Earliest) {
+			return true
+		}
+	}
+	if c.Kind != record.Existence || c.Phase != record.Begins {
+		return false
+	}
+	far := func(start record.When, most int) bool {
+		return start.Latest != 0 && (int(start.Earliest)-int(w.Latest) > most || int(w.Earliest)-int(start.Latest) > most)
+	}
+	id := c.Roles.One(record.RoleOf)
+	if b := d.almanac.Body(id); b != nil {
+		return far(b.Founded, bodyBegins)
+	}
+	p := d.almanac.Polity(id)
+	return p != nil && !slices.ContainsFunc(p.Spans, func(s almanac.PolitySpan) bool { return !far(s.Start, polityBegins) })
 }
 
 // repeats reports whether a role names the same twice: two names of one polity,

@@ -261,7 +261,7 @@ func (q *question) layOut(r *Reader, keep bool, f *form) {
 			q.options = append(q.options, o)
 		}
 		for j, b := range parts {
-			if second[j] < 0 || i == j || sh.set && j < i || overlap(a, b) || !q.crossing(f, a, b) || f.kind == record.Accuse && q.wronged(b) {
+			if second[j] < 0 || i == j || sh.set && j < i || overlap(a, b) || !q.crossing(f, a, b) || f.kind == record.Accuse && q.wronged(b) || q.apart(f, a, b) {
 				continue
 			}
 			o := option{form: f, first: a, second: b, sheets: []int{f.sheet, first[i], second[j]}}
@@ -440,6 +440,12 @@ func (q *question) crossing(f *form, a, b *part) bool {
 	return official(a) || official(b)
 }
 
+// apart reports whether two parties have relations with a third each: "with A in
+// 1963, with B in 1972".
+func (q *question) apart(f *form, a, b *part) bool {
+	return f.kind == record.Relations && a.node >= 0 && b.node >= 0 && q.g.caseOf(a.node) == "with" && q.g.caseOf(b.node) == "with"
+}
+
 // cores are the claims that an option makes, with the match that they rest on.
 func (q *question) cores(o *option) (cores []record.Core, m match, assumed bool) {
 	f, g := o.form, q.g
@@ -472,7 +478,7 @@ func (q *question) cores(o *option) (cores []record.Core, m match, assumed bool)
 	}
 	g.doc.ofItsTime(&core)
 	for _, c := range spreadOut(g.firstDated(core)) {
-		if sound(c) && !repeats(c) && !g.unlikeState(c, q.trigger) && (c.Kind != record.Mission || g.namesMission()) {
+		if sound(c) && !repeats(c) && !g.unlikeState(c, q.trigger) && (assumed || !g.doc.outOfTime(c)) && (c.Kind != record.Mission || g.namesMission()) {
 			cores = append(cores, c)
 		}
 	}

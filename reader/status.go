@@ -154,6 +154,9 @@ func (g *graph) climb(cur, gov, n int, st *status) bool {
 			st.doubt = first(st.doubt, "infinitive")
 		}
 	case "conj":
+		if groundMarks[g.markOf(cur)] && g.kid(cur, "nsubj", "nsubj:pass") >= 0 && !g.infinitive(cur) {
+			return false // "as it is the chair": a clause of its own, whatever it is hung on
+		}
 		if up.upos == "VERB" && x.upos == "VERB" && g.kid(cur, "nsubj", "nsubj:pass") < 0 {
 			aux := g.kid(cur, "aux") >= 0
 			var s status

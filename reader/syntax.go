@@ -274,10 +274,33 @@ func (w *worker) tag(g *graph, r *Reader) {
 	for i := range g.nodes {
 		x := &g.nodes[i]
 		x.upos, x.xpos, x.lemma = w.tags[i].UPOS, w.tags[i].XPOS, strings.ToLower(w.tags[i].Lemma)
-		if x.upos == "VERB" && len(r.frames.Of(x.lemma)) == 0 && len(r.frames.Of(x.lemma+"e")) > 0 {
-			x.lemma += "e" // a rule for lemmas cannot tell "owed" from "bowed"
+		if x.upos == "VERB" && !r.triggers(x.lemma) {
+			x.lemma = r.verb(x.lemma, strings.ToLower(x.form))
 		}
 	}
+}
+
+// triggers reports whether a lemma may trigger a frame.
+func (r *Reader) triggers(lemma string) bool {
+	return len(r.frames.Of(lemma)) > 0 || len(r.frames.Texts(lemma)) > 0
+}
+
+// verb is the lemma of a regular form among the words that trigger frames, which
+// rules for lemmas miss: they cannot tell "owed" from "bowed", "chaired" from
+// "shared".
+func (r *Reader) verb(lemma, form string) string {
+	stem, ok := strings.CutSuffix(form, "ed")
+	if !ok {
+		stem, ok = strings.CutSuffix(form, "ing")
+	}
+	if n := len(stem); ok && n > 1 {
+		for _, l := range []string{stem, stem + "e", stem[:n-1]} {
+			if r.triggers(l) && (len(l) >= n || stem[n-1] == stem[n-2]) {
+				return l
+			}
+		}
+	}
+	return lemma
 }
 
 // givenTag is the tag that a joined node has for certain, empty for others.
@@ -297,7 +320,7 @@ func givenTag(n *node) tag.Tag {
 func (g *graph) triggered(r *Reader) bool {
 	for i := range g.nodes {
 		l := g.nodes[i].lemma
-		if len(r.frames.Of(l)) > 0 || len(r.frames.Texts(l)) > 0 || r.everyone && len(r.frames.Anyone(l)) > 0 {
+		if r.triggers(l) || r.everyone && len(r.frames.Anyone(l)) > 0 {
 			return true
 		}
 	}

@@ -39,6 +39,11 @@ func (g *graph) typed(n int, typ string) []filler {
 		return nil
 	case "treaty":
 		return g.treaty(n)
+	case "date":
+		if g.nodes[n].date > 0 {
+			return []filler{{id: "date", node: n}}
+		}
+		return nil
 	case "mission":
 		return g.missionType(n)
 	case "level":

@@ -43,14 +43,15 @@
 //	word|word           one of these lemmas; a verb is active
 //	@word               a verb in the passive voice, or a past participle
 //	^word ^@word        the word that triggers the frame; exactly one
-//	(word|word)         words that may be missing
+//	(word|word) (<role>) words, or who fills a role, that may be missing
 //	..                  up to eight words, none a verb
 //	...                 up to forty words of any sort
 //	<<                  the beginning of the sentence
 //
 // Between elements articles, adjectives, adverbs, auxiliaries, numbers, dates,
 // and what stands in brackets or between commas behind a name are passed over;
-// negations and modal verbs are not.
+// negations and modal verbs are not. A word between the commas is matched with
+// the name before them: in "A, which joined B," who joined is A.
 //
 // A frame marked "loose" has no roles: it says that the words may tell the kind,
 // and leaves to the judge between whom.

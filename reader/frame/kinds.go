@@ -12,7 +12,7 @@ import (
 var types = map[string]bool{
 	"party": true, "owner": true, "polity": true, "body": true, "person": true, "post": true, "tier": true,
 	"money": true, "treaty": true, "clause": true, "any": true, "holder": true, "mission": true, "place": true, "place_polity": true,
-	"level": true,
+	"level": true, "date": true,
 }
 
 var actRoles = []string{record.RoleActor, record.RoleRecipient, record.RolePlace, "content"}

@@ -204,6 +204,9 @@ func (p *lineParser) head(f *Frame) error {
 // elem reads one element of a frame that is matched on words in their order.
 func (p *lineParser) elem(f *Frame, w string, at int) error {
 	var e Elem
+	if strings.HasPrefix(w, "(") && strings.HasSuffix(w, ")") {
+		e.Optional, w = true, w[1:len(w)-1]
+	}
 	switch {
 	case w == "..":
 		e.Gap = 8
@@ -226,9 +229,6 @@ func (p *lineParser) elem(f *Frame, w string, at int) error {
 			f.Roles = append(f.Roles, Role{Name: e.Role})
 		}
 	default:
-		if strings.HasPrefix(w, "(") && strings.HasSuffix(w, ")") {
-			e.Optional, w = true, w[1:len(w)-1]
-		}
 		w, e.Trigger = strings.CutPrefix(w, "^")
 		w, e.Passive = strings.CutPrefix(w, "@")
 		if e.Words = strings.Split(w, "|"); slices.Contains(e.Words, "") {
