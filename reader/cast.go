@@ -182,6 +182,11 @@ func (g *graph) meant() []part {
 	if body != "" && body != before && body != g.bodyBefore() {
 		put("body", body)
 	}
+	for _, b := range g.doc.titled {
+		if b != body && b != before && b != g.bodyBefore() {
+			put("body", b)
+		}
+	}
 	return out
 }
 

@@ -251,6 +251,13 @@ func spreadOut(c record.Core) []record.Core {
 		return each(c, record.RoleHolder)
 	case record.Relations:
 		return pairs(c)
+	case record.Succession:
+		return each(c, record.RoleSuccessor)
+	case record.Debt:
+		for _, one := range each(c, record.RoleDebtor) {
+			out = append(out, each(one, record.RoleCreditor)...)
+		}
+		return out
 	}
 	return []record.Core{c}
 }

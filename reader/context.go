@@ -35,6 +35,11 @@ func (r *Reader) principals(d *document, title *text.Doc) principals {
 	if title != nil {
 		names := r.names.Find(name.Input{Doc: title, Published: d.published, Publisher: d.rec.Publisher})
 		mentions := slices.DeleteFunc(names.Mentions, func(m *name.Mention) bool { return len(m.IDs) == 1 && m.IDs[0] == "UNSC" })
+		for _, m := range mentions {
+			if m.Kind == name.Body && len(m.IDs) == 1 && !slices.Contains(d.titled, m.IDs[0]) {
+				d.titled = append(d.titled, m.IDs[0])
+			}
+		}
 		if p, ok := two(home, mentions); ok {
 			return p
 		}

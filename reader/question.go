@@ -569,9 +569,12 @@ func (o *option) put(m *match) {
 		if sh.set && o.form.match == nil && !o.form.toward() {
 			role = sh.first
 		}
-		if role == sh.first {
+		switch {
+		case o.form.kind == record.Relations && role == sh.first && len(o.second.fillers) == 1: // whom the others have relations with
+			m.roles[role] = add(slices.Clone(o.second.fillers), m.roles[role]...)
+		case role == sh.first:
 			m.roles[role] = add(slices.Clone(m.roles[role]), o.second.fillers...)
-		} else {
+		default:
 			m.roles[role] = o.second.fillers
 		}
 	}

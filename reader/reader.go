@@ -50,6 +50,7 @@ type document struct {
 	published  record.When
 	principals principals
 	chiefs     []string // see chief
+	titled     []string // bodies that the headline names
 	genre      string   // the sort of text: readout, history, factbook, news
 }
 
