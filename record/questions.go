@@ -220,15 +220,26 @@ func (v *View) Chairs(body string) []*Timeline {
 func (v *View) Conflicts() []*Conflict {
 	var out []*Conflict
 	for _, kind := range States() {
-		seen := map[*Conflict]bool{}
-		for _, t := range v.Timelines(kind) {
-			for _, c := range t.Conflicts {
-				if !seen[c] {
-					seen[c] = true
-					out = append(out, c)
-				}
+		out = append(out, v.ConflictsOf(kind)...)
+	}
+	return out
+}
+
+// ConflictsOf are the conflicts on states of affairs of a kind, by what they are
+// about; for debts with those of figures.
+func (v *View) ConflictsOf(kind Kind) []*Conflict {
+	var out []*Conflict
+	seen := map[*Conflict]bool{}
+	for _, t := range v.Timelines(kind) {
+		for _, c := range t.Conflicts {
+			if !seen[c] {
+				seen[c] = true
+				out = append(out, c)
 			}
 		}
 	}
-	return append(out, v.figureConflicts()...)
+	if kind == Debt {
+		out = append(out, v.figureConflicts()...)
+	}
+	return out
 }

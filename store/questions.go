@@ -294,11 +294,16 @@ func (q Questions) Anniversaries(ctx context.Context, a, b string, year int, c r
 	return v.Anniversaries(a, b, year), nil
 }
 
-// Conflicts are all contradictions between claims on states of affairs.
+// Conflicts are all contradictions between claims on states of affairs. A large
+// record is looked through kind by kind, so that it need not be held at once.
 func (q Questions) Conflicts(ctx context.Context, c record.Clocks) ([]*record.Conflict, error) {
-	v, err := q.View(ctx, c, record.Query{Kinds: record.States()})
-	if err != nil {
-		return nil, err
+	var out []*record.Conflict
+	for _, kind := range record.States() {
+		v, err := q.View(ctx, c, record.Query{Kinds: []record.Kind{kind, record.Succession, record.Recognition}})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, v.ConflictsOf(kind)...)
 	}
-	return v.Conflicts(), nil
+	return out, nil
 }

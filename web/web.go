@@ -88,7 +88,7 @@ func New(o Options) (*Server, error) {
 	}
 	s.almanacNames = s.standingNames()
 	s.conflicts = &conflictCache{found: map[record.Clocks]conflictsFound{}, busy: map[record.Clocks]chan struct{}{}, later: make(chan struct{}, 1)}
-	s.memory = &memory{pages: map[string]*keptAnswer{}, busy: map[string]chan struct{}{}}
+	s.memory = &memory{pages: map[string]*keptAnswer{}, busy: map[string]chan struct{}{}, behind: make(chan struct{}, 1)}
 	s.handler = s.guard(s.routes())
 	return s, nil
 }
