@@ -48,7 +48,11 @@ func (s *Server) routes() http.Handler {
 		if needs == "" {
 			needs = account.Reader
 		}
-		mux.Handle(m.Prefix, limited(s.authenticated(m.Handler, needs, true), m.MaxBody, m.Timeout))
+		handler := m.Handler
+		if m.Again {
+			handler = s.remembered(handler)
+		}
+		mux.Handle(m.Prefix, limited(s.authenticated(handler, needs, true), m.MaxBody, m.Timeout))
 	}
 	read("/", func(*Server, http.ResponseWriter, *http.Request) error {
 		return problem(http.StatusNotFound, "there is no such page; the navigation above leads to all there are")

@@ -48,6 +48,7 @@ type Mount struct {
 	Prefix  string
 	Handler http.Handler
 	Needs   account.Role  // who may; "" is account.Reader
+	Again   bool          // its answers are given again as pages are
 	MaxBody int64         // bytes of a request's body; 0 is as for pages
 	Timeout time.Duration // of a request; 0 is as for pages, less than 0 is none, for streams
 }

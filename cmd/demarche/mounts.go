@@ -19,6 +19,6 @@ func (c *serveCmd) mounts(a *app, d *demarche.Desk, p *proposal.Proposals) []web
 	return []web.Mount{
 		{Prefix: "/mcp", Handler: mcp.New(mcp.Options{Desk: d, Version: v, Proposals: p, Log: log}).Handler()},
 		{Prefix: "/v1/", Handler: api.New(api.Options{Desk: d, Version: v, Proposals: p, Log: log}), MaxBody: api.MostBody + 1, Timeout: 2 * time.Minute},
-		{Prefix: "/feeds/", Handler: feed.New(feed.Options{Desk: d, Version: v, Proxied: c.BehindProxy, Log: log})},
+		{Prefix: "/feeds/", Again: true, Handler: feed.New(feed.Options{Desk: d, Version: v, Proxied: c.BehindProxy, Log: log})},
 	}
 }
