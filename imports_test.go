@@ -43,7 +43,7 @@ var layers = []layer{
 	{of: "desktest", may: []string{".", "store", "store/sqlite", "almanac", "record", "wire"}},
 	{of: "meter", may: []string{"store"}},
 	{of: "account", may: []string{}},
-	{of: "web", may: []string{".", "account", "web/...", "brief", "problem", "record", "almanac"}},
+	{of: "web", may: []string{".", "account", "proposal", "web/...", "brief", "problem", "record", "almanac"}},
 	{of: "web/...", may: []string{"brief", "record"}},
 	{of: "problem", may: []string{".", "brief"}},
 	{of: "hook", may: []string{".", "brief", "intake/fetch"}},

@@ -182,7 +182,8 @@ type Ruling struct {
 
 // Decide records a decision on a claim. It is added to the record and
 // overwrites nothing. For correct, Set maps what changes to what it should say:
-// roles by their names, and kind, phase, when (EDTF) and negated.
+// roles by their names, and kind, phase, when (EDTF) and negated; what an act is
+// about by content.topic, content.kind and so on.
 func (d *Desk) Decide(ctx context.Context, r Ruling) (record.Decision, error) {
 	dec, err := d.Propose(ctx, r)
 	if err != nil {
@@ -254,6 +255,9 @@ func (d *Desk) corrected(ctx context.Context, c record.Core, v record.Verdict, s
 // kept as written where nothing is known by it (a person, a company).
 func (d *Desk) set(ctx context.Context, c *record.Core, field, value string) (err error) {
 	const op = "decide"
+	if field, ok := strings.CutPrefix(field, "content."); ok {
+		return d.setContent(ctx, c, field, value)
+	}
 	switch field {
 	case "kind":
 		var ks []record.Kind
@@ -281,6 +285,34 @@ func (d *Desk) set(ctx context.Context, c *record.Core, field, value string) (er
 		return d.setRole(ctx, c, field, value)
 	}
 	return err
+}
+
+// setContent changes one field of what an act is about: its topic, or a field of
+// the claim inside it. Where nothing is left of it, it goes.
+func (d *Desk) setContent(ctx context.Context, c *record.Core, field, value string) error {
+	content := record.Content{}
+	if c.Content != nil {
+		content = *c.Content
+	}
+	content.Roles = maps.Clone(content.Roles)
+	if content.Roles == nil {
+		content.Roles = record.Roles{}
+	}
+	switch {
+	case field == "topic":
+		content.Topic = strings.TrimSpace(value)
+	case field == "kind" && value == "":
+		content.Core = record.Core{Roles: record.Roles{}}
+	default:
+		if err := d.set(ctx, &content.Core, field, value); err != nil {
+			return err
+		}
+	}
+	c.Content = &content
+	if content.Kind == "" && content.Topic == "" {
+		c.Content = nil
+	}
+	return nil
 }
 
 // setRole fills a role with the names in a list with commas, or empties it.

@@ -29,6 +29,19 @@ type reviewPage struct {
 	Decided   []madeView
 	Document  string
 	People    []fact // persons of the claim, with where they are merged
+	Content   *contentForm
+	Open      bool           // the form that corrects is asked for
+	Proposed  []proposedView // of this claim
+	Others    []proposedView // of other claims
+}
+
+// contentForm is the part of the form that corrects what an act is about.
+type contentForm struct {
+	Kind, Topic, When string
+	Negated           bool
+	Phases            []choice
+	Roles             []roleField
+	As                []fact // the kinds that it may be told as, with where their fields are offered
 }
 
 // choice is an option of a form.
@@ -61,6 +74,9 @@ func (s *Server) review(w http.ResponseWriter, r *http.Request) error {
 		if err := s.fillReview(r, &body, id, l); err != nil {
 			return err
 		}
+	}
+	if err := s.fillProposed(r.Context(), &body, l); err != nil {
+		return err
 	}
 	return s.render(w, r, "review.html", page{Title: "Review", Here: "Review", Body: body})
 }
@@ -101,6 +117,10 @@ func (s *Server) fillReview(r *http.Request, p *reviewPage, id string, l links) 
 		p.When = record.FormatEDTF(c.When)
 	}
 	p.Roles = roleFields(&c.Core, l)
+	if c.Kind.IsAct() {
+		as := r.URL.Query().Get("content")
+		p.Content, p.Open = contentOf(c, as, l), as != ""
+	}
 	found, _ := s.conflicts.known(record.Clocks{})
 	for _, x := range found {
 		if x.Settled == nil && slices.ContainsFunc(x.Sides, func(side record.Side) bool {
@@ -115,6 +135,41 @@ func (s *Server) fillReview(r *http.Request, p *reviewPage, id string, l links) 
 		}
 	}
 	return nil
+}
+
+// contentOf is the form of what an act is about, as the kind that is asked for or
+// else as it was read.
+func contentOf(c *record.Stated, as string, l links) *contentForm {
+	content := record.Content{}
+	if c.Content != nil {
+		content = *c.Content
+	}
+	if record.KnownKind(record.Kind(as)) {
+		content.Kind = record.Kind(as)
+	}
+	out := &contentForm{Kind: string(content.Kind), Topic: clean(content.Topic), Negated: content.Negated}
+	for _, k := range record.Kinds() {
+		out.As = append(out.As, fact{Name: kindWord(k), Value: string(k), Href: "/review?claim=" + url.QueryEscape(string(c.ID)) + "&content=" + url.QueryEscape(string(k)) + "#correct"})
+	}
+	if content.Kind == "" {
+		return out
+	}
+	if !content.When.IsZero() {
+		out.When = record.FormatEDTF(content.When)
+	}
+	for _, phase := range []record.Phase{record.Occurs, record.Begins, record.Ends, record.Holds} {
+		out.Phases = append(out.Phases, choice{string(phase), phase == content.Phase || content.Phase == "" && phase == phaseFor(content.Kind)})
+	}
+	out.Roles = roleFields(&content.Core, l)
+	return out
+}
+
+// phaseFor is the phase that a content of a kind mostly has.
+func phaseFor(k record.Kind) record.Phase {
+	if k.IsAct() {
+		return record.Occurs
+	}
+	return record.Begins
 }
 
 // formRoles are the roles that the form offers for each kind.
@@ -203,12 +258,33 @@ func (s *Server) decide(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
+// inContent is before the fields of the form, and of a ruling, that say what an
+// act is about.
+const inContent = "content."
+
 // changes are the fields of the form that say other than the claim does.
 func changes(c *record.Core, f url.Values, l links) map[string]string {
 	set := map[string]string{}
+	addChanges(set, "", c, f, l)
+	if !f.Has(inContent + "topic") {
+		return set
+	}
+	content := record.Content{}
+	if c.Content != nil {
+		content = *c.Content
+	}
+	if got := clean(f.Get(inContent + "topic")); got != clean(content.Topic) {
+		set[inContent+"topic"] = got
+	}
+	addChanges(set, inContent, &content.Core, f, l)
+	return set
+}
+
+// addChanges adds the fields of a core, whose names have a prefix in the form.
+func addChanges(set map[string]string, prefix string, c *record.Core, f url.Values, l links) {
 	is := func(field, was string) {
-		if got := clean(f.Get(field)); f.Has(field) && got != was {
-			set[field] = got
+		if got := clean(f.Get(prefix + field)); f.Has(prefix+field) && got != was {
+			set[prefix+field] = got
 		}
 	}
 	is("kind", string(c.Kind))
@@ -218,17 +294,16 @@ func changes(c *record.Core, f url.Values, l links) map[string]string {
 		when = record.FormatEDTF(c.When)
 	}
 	is("when", when)
-	if negated := f.Get("negated") == "true"; f.Has("phase") && negated != c.Negated {
-		set["negated"] = map[bool]string{true: "true", false: "false"}[negated]
+	if negated := f.Get(prefix+"negated") == "true"; f.Has(prefix+"phase") && negated != c.Negated {
+		set[prefix+"negated"] = map[bool]string{true: "true", false: "false"}[negated]
 	}
 	for field := range f {
-		if role, ok := strings.CutPrefix(field, "role-"); ok {
+		if role, ok := strings.CutPrefix(field, prefix+"role-"); ok {
 			if got := clean(f.Get(field)); got != roleValue(c, role, l) {
-				set[role] = got
+				set[prefix+role] = got
 			}
 		}
 	}
-	return set
 }
 
 func (s *Server) undo(w http.ResponseWriter, r *http.Request) error {

@@ -41,6 +41,7 @@ func (s *Server) routes() http.Handler {
 	decide("GET /review", (*Server).review)
 	decide("POST /review/decide", (*Server).decide)
 	decide("POST /review/undo", (*Server).undo)
+	decide("POST /review/proposal", (*Server).settleProposal)
 	decide("GET /review/merge", (*Server).mergeForm)
 	decide("POST /review/merge", (*Server).merge)
 	for _, m := range s.Mounts {

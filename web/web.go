@@ -16,6 +16,7 @@ import (
 	"demarche"
 	"demarche/account"
 	"demarche/almanac"
+	"demarche/proposal"
 	"demarche/record"
 	"demarche/web/worldmap"
 )
@@ -36,8 +37,10 @@ type Options struct {
 	Local    account.Account
 	// Proxied: a proxy in front ends TLS and says who asks in X-Forwarded-For.
 	Proxied bool
-	Mounts  []Mount
-	Log     *slog.Logger // nil is slog.Default
+	// Proposals are what programs propose to decide; nil where none are kept.
+	Proposals *proposal.Proposals
+	Mounts    []Mount
+	Log       *slog.Logger // nil is slog.Default
 	// Now is the clock of sessions and of addresses that pin an answer in time.
 	Now func() time.Time
 }

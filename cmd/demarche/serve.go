@@ -47,7 +47,7 @@ func (c *serveCmd) Run(a *app) error {
 	}
 	defer proposals.Close()
 	server, err := web.New(web.Options{Desk: desk, Almanac: a.almanac, Accounts: accounts, Local: localUser(), Proxied: c.BehindProxy,
-		Mounts: c.mounts(a, desk, proposals), Log: slog.New(slog.NewTextHandler(a.warn, nil)), Now: time.Now})
+		Proposals: proposals, Mounts: c.mounts(a, desk, proposals), Log: slog.New(slog.NewTextHandler(a.warn, nil)), Now: time.Now})
 	if err != nil {
 		return err
 	}
