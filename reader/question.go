@@ -464,6 +464,8 @@ func (q *question) cores(o *option) (cores []record.Core, m match, assumed bool)
 	switch {
 	case ahead && spoken[core.Kind]: // the day is that of what is asked or promised
 		core.When, assumed = g.doc.day(), true
+	case ahead && g.happened(q.trigger, f.status): // the day is that of something else
+		core.When, assumed = record.When{}, true
 	case (f.status.future || ahead) && core.Kind != record.Agree:
 		core, assumed = promise(core, g.doc.day(), assumed), true
 	}
@@ -478,11 +480,20 @@ func (q *question) cores(o *option) (cores []record.Core, m match, assumed bool)
 	}
 	g.doc.ofItsTime(&core)
 	for _, c := range spreadOut(g.firstDated(core)) {
-		if sound(c) && !repeats(c) && !g.unlikeState(c, q.trigger) && (assumed || !g.doc.outOfTime(c)) && (c.Kind != record.Mission || g.namesMission()) {
+		if sound(c) && !repeats(c) && !g.unlikely(c, q.trigger, o) && (assumed || !g.doc.outOfTime(c)) && (c.Kind != record.Mission || g.namesMission()) {
 			cores = append(cores, c)
 		}
 	}
 	return cores, m, assumed
+}
+
+// happened reports whether a word stands in what is told in the past.
+func (g *graph) happened(n int, st status) bool {
+	if st.past || st.perfect || st.pluperfect {
+		return true
+	}
+	c := g.clause(n)
+	return c >= 0 && g.toldAsPast(c)
 }
 
 // wronged reports whether a part was wronged by what is condemned, and is not who
@@ -509,12 +520,32 @@ func (g *graph) victim(trigger, n int) bool {
 
 var condemning = set("condemn denounce deplore decry lament condemnation denunciation")
 
-// unlikeState reports whether a body is said to be independent, which founds none:
-// "making the EU independent from fuels".
-func (g *graph) unlikeState(c record.Core, trigger int) bool {
+// unlikely reports whether a state of affairs is not what its words tell: a body
+// that is made independent of something is not founded, nor is one by the creation
+// of its working group; ties of old are no diplomatic relations.
+func (g *graph) unlikely(c record.Core, trigger int, o *option) bool {
 	l := g.nodes[trigger].lemma
-	return c.Kind == record.Existence && (l == "independent" || l == "independence") && g.doc.almanac.Body(c.Roles.One(record.RoleOf)) != nil
+	switch c.Kind {
+	case record.Existence:
+		if (l == "independent" || l == "independence") && g.doc.almanac.Body(c.Roles.One(record.RoleOf)) != nil {
+			return true
+		}
+		if o.first == nil || o.first.node < 0 {
+			return false
+		}
+		x := &g.nodes[o.first.node]
+		if x.name == nil && (x.lemma == "group" || x.lemma == "committee" || x.lemma == "commission" || x.lemma == "council") {
+			return true
+		}
+		return (x.rel == "compound" || x.rel == "amod" || x.rel == "nmod:poss") && x.gov >= 0 && x.gov != trigger && (g.nodes[x.gov].upos == "NOUN" || g.nodes[x.gov].upos == "PROPN")
+	case record.Relations:
+		return c.Phase == record.Begins && c.When.IsZero() && !slices.ContainsFunc(g.nodes, func(x node) bool { return formal[x.lemma] })
+	}
+	return false
 }
+
+// formal are words by which relations are those of states.
+var formal = set("diplomatic consular relation relations recognition recognize recognise ambassador embassy envoy normalize normalise ambassadorial")
 
 // namesMission reports whether a sentence names an embassy or its like.
 func (g *graph) namesMission() bool {

@@ -124,7 +124,9 @@ func (d *document) homes(t *name.Told) (hows [][]string, ids []string) {
 	polity, body := d.chief()
 	put("main", polity)
 	put("body", body)
-	put("home", d.names.Home())
+	if !d.names.ForeignAtHome(barePost(t)) {
+		put("home", d.names.Home())
+	}
 	put("principal", d.principals[0])
 	put("principal", d.principals[1])
 	return hows, ids

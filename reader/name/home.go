@@ -40,6 +40,10 @@ func (r *reader) foreign(post string) bool {
 	return slices.ContainsFunc(r.absent, func(w string) bool { return strings.Contains(post, w) })
 }
 
+// ForeignAtHome reports whether the polity that publishes has no post of that name:
+// a chancellor of whom the Kremlin speaks is not Russia's.
+func (n *Names) ForeignAtHome(post string) bool { return n.reader.home != "" && n.reader.foreign(post) }
+
 // leader is a line of leaders.tsv.
 type leader struct {
 	parts     []string

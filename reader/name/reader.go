@@ -34,6 +34,8 @@ type reader struct {
 	foundIn int
 	absent  []string
 	before  *reader // the headline's reading, nil without one
+	turns   []turn  // of a transcript
+	heard   bool    // turns are found
 }
 
 // Find returns the names of a document.

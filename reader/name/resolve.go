@@ -34,7 +34,7 @@ func (n *Names) Resolve(token int) *Mention {
 	case "we", "our", "us", "ours":
 		to = r.speaker(token)
 	case "you", "your", "yours":
-		to = r.addressee()
+		to = r.addressee(token)
 	case "i", "my", "me":
 		if to = r.speaker(token); to != nil && to.Person == nil {
 			return nil
@@ -149,8 +149,17 @@ func (r *reader) joinedBy(from, to int) bool {
 	return and
 }
 
-// speaker is whom "we" or "I" stands for: the government that publishes.
-func (r *reader) speaker(int) *Mention {
+// speaker is whom "we" or "I" stands for: in a transcript whose turn it is, else the
+// government that publishes.
+func (r *reader) speaker(token int) *Mention {
+	if t := r.turnAt(token); t != nil && (t.speaker == nil || t.speaker.IDs[0] != r.home) {
+		return t.speaker
+	}
+	return r.publishing()
+}
+
+// publishing is the government that publishes, with its president.
+func (r *reader) publishing() *Mention {
 	if r.home == "" {
 		return nil
 	}
@@ -165,8 +174,15 @@ func (r *reader) speaker(int) *Mention {
 }
 
 // addressee is whom "you" stands for where a government publishes what it
-// says to another: the one other person or polity of the headline.
-func (r *reader) addressee() *Mention {
+// says to another: the one other person or polity of the headline. In a transcript
+// a guest speaks to the government, and who has no known side to nobody.
+func (r *reader) addressee(token int) *Mention {
+	if t := r.turnAt(token); t != nil && (t.speaker == nil || t.speaker.IDs[0] != r.home) {
+		if t.speaker == nil {
+			return nil
+		}
+		return r.publishing()
+	}
 	if r.home == "" || r.before == nil {
 		return nil
 	}
