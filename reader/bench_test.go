@@ -51,15 +51,17 @@ func TestManyGoroutines(t *testing.T) {
 	for _, d := range docs {
 		want = append(want, r.Read(d).Claims)
 	}
-	var wg sync.WaitGroup
-	for range 16 {
-		wg.Go(func() {
-			for i, d := range docs {
-				if got := r.Read(d).Claims; !reflect.DeepEqual(got, want[i]) {
-					t.Errorf("document %d: %v, want %v", i, got, want[i])
+	for _, n := range []int{2, 16} {
+		var wg sync.WaitGroup
+		for range n {
+			wg.Go(func() {
+				for i, d := range docs {
+					if got := r.Read(d).Claims; !reflect.DeepEqual(got, want[i]) {
+						t.Errorf("document %d of %d goroutines: %v, want %v", i, n, got, want[i])
+					}
 				}
-			}
-		})
+			})
+		}
+		wg.Wait()
 	}
-	wg.Wait()
 }

@@ -23,7 +23,6 @@ type Sheet struct {
 	Keep   bool
 	Weight float64  // log-odds, the sum of the features' weights
 	Names  []string // the features, where they are kept
-	buf    []byte
 }
 
 // Reset empties the sheet for another part.
@@ -31,16 +30,17 @@ func (s *Sheet) Reset() { s.Weight, s.Names = 0, nil }
 
 // Add adds the feature whose name is the words joined by "|".
 func (s *Sheet) Add(words ...string) {
-	s.buf = s.buf[:0]
+	var buf [96]byte
+	name := buf[:0]
 	for i, w := range words {
 		if i > 0 {
-			s.buf = append(s.buf, '|')
+			name = append(name, '|')
 		}
-		s.buf = append(s.buf, w...)
+		name = append(name, w...)
 	}
-	s.Weight += s.Model.weight[string(s.buf)]
+	s.Weight += s.Model.look(name)
 	if s.Keep {
-		s.Names = append(s.Names, string(s.buf))
+		s.Names = append(s.Names, string(name))
 	}
 }
 
@@ -120,6 +120,7 @@ func Learn(questions []Question, s Settings) *Model {
 			m.weight[n] = l.w[i]
 		}
 	}
+	m.index()
 	return m
 }
 

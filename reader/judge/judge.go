@@ -15,6 +15,8 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+
+	"github.com/cespare/xxhash/v2"
 )
 
 // weights is the model as text: "feature<TAB>weight", sorted by feature; lines
@@ -25,7 +27,44 @@ var weights string
 
 // Model is a log-linear model, with the probability above which claims of each
 // group are printed.
-type Model struct{ weight, threshold map[string]float64 }
+type Model struct {
+	weight, threshold map[string]float64
+	cells             []cell // of weight, by open addressing; a power of two
+}
+
+// cell holds the weight of the feature with a hash; zero is free. Most features
+// that are asked for have no weight, and a hash tells that without their names.
+type cell struct {
+	hash   uint64
+	weight float64
+}
+
+// index fills the cells.
+func (m *Model) index() {
+	size := 16
+	for size < 4*len(m.weight) {
+		size *= 2
+	}
+	m.cells = make([]cell, size)
+	for name, w := range m.weight {
+		h := xxhash.Sum64String(name) | 1
+		i := h >> 1 & uint64(size-1)
+		for m.cells[i].hash != 0 {
+			i = (i + 1) & uint64(size-1)
+		}
+		m.cells[i] = cell{h, w}
+	}
+}
+
+// look gives the weight of a feature.
+func (m *Model) look(name []byte) float64 {
+	h, mask := xxhash.Sum64(name)|1, uint64(len(m.cells)-1)
+	i := h >> 1 & mask
+	for m.cells[i].hash != h && m.cells[i].hash != 0 {
+		i = (i + 1) & mask
+	}
+	return m.cells[i].weight
+}
 
 // thresholdPrefix marks the lines of a weight file that hold thresholds.
 const thresholdPrefix = "threshold "
@@ -70,6 +109,7 @@ func Read(file string, r io.Reader) (*Model, error) {
 	if err := in.Err(); err != nil {
 		return nil, fmt.Errorf("%s: %w", file, err)
 	}
+	m.index()
 	return m, nil
 }
 

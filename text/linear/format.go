@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
-	"math/bits"
 )
 
 // A model file is
@@ -151,76 +150,79 @@ func (r *Reader) Strings(what string) []string {
 
 // Model reads a linear model of so many classes.
 func (r *Reader) Model(classes int) *Model {
-	m := &Model{classes: r.Uint("classes", MaxClasses), bits: uint(r.Uint("bits", MaxBits))}
-	if m.classes != classes {
-		r.fail("%d classes for %d names", m.classes, classes)
+	got, size := r.Uint("classes", MaxClasses), uint(r.Uint("bits", MaxBits))
+	if got != classes {
+		r.fail("%d classes for %d names", got, classes)
 	}
 	rows, entries := r.Length("rows"), r.Length("entries")
 	if r.err != nil {
-		return m
+		return &Model{}
 	}
-	m.words = make([]word, (1<<m.bits+31)/32)
-	m.first = make([]int32, 1, rows+1)
-	r.slots(m, rows)
-	r.lengths(m, rows, entries)
-	r.entries(m, entries)
-	m.count()
-	return m
+	slots := r.slots(size, rows)
+	ends := r.lengths(classes, rows, entries)
+	all := r.entries(classes, ends, entries)
+	if r.err != nil {
+		return &Model{}
+	}
+	return newModel(classes, size, func(yield func(int, []entry) bool) {
+		at := 0
+		for i, slot := range slots {
+			if !yield(slot, all[at:ends[i]]) {
+				return
+			}
+			at = ends[i]
+		}
+	})
 }
 
 // slots reads which slots have a row.
-func (r *Reader) slots(m *Model, rows int) {
-	slot := -1
+func (r *Reader) slots(size uint, rows int) []int {
+	slots, slot := make([]int, 0, rows), -1
 	for range rows {
-		slot += 1 + r.Uint("gap", 1<<m.bits)
-		if slot >= 1<<m.bits {
-			r.fail("row at slot %d of %d", slot, 1<<m.bits)
-			return
+		slot += 1 + r.Uint("gap", 1<<size)
+		if slot >= 1<<size {
+			r.fail("row at slot %d of %d", slot, 1<<size)
+			return nil
 		}
-		m.mark(slot)
+		slots = append(slots, slot)
 	}
+	return slots
 }
 
 // lengths reads where the rows end.
-func (r *Reader) lengths(m *Model, rows, entries int) {
-	at := 0
+func (r *Reader) lengths(classes, rows, entries int) []int {
+	ends, at := make([]int, 0, rows), 0
 	for range rows {
-		n := r.Uint("length of row", m.classes)
+		n := r.Uint("length of row", classes)
 		if at += n; n == 0 || at > entries {
 			r.fail("row of %d entries, %d before it, %d in all", n, at-n, entries)
-			return
+			return nil
 		}
-		m.first = append(m.first, int32(at))
+		ends = append(ends, at)
 	}
+	return ends
 }
 
 // entries reads classes and weights.
-func (r *Reader) entries(m *Model, n int) {
-	if r.err != nil {
-		return
+func (r *Reader) entries(classes int, ends []int, n int) []entry {
+	last := 0
+	if len(ends) > 0 {
+		last = ends[len(ends)-1]
 	}
-	if last := int(m.first[len(m.first)-1]); last != n || 2*n > len(r.rest) {
+	if r.err != nil || last != n || 2*n > len(r.rest) {
 		r.fail("%d entries, rows of %d, %d bytes", n, last, len(r.rest))
-		return
+		return nil
 	}
-	m.entries = make([]entry, n)
-	for i := range m.entries {
-		m.entries[i] = entry{r.rest[i], int8(r.rest[n+i])}
-		if int(r.rest[i]) >= m.classes {
-			r.fail("class %d of %d", r.rest[i], m.classes)
-			return
+	all := make([]entry, n)
+	for i := range all {
+		all[i] = entry{r.rest[i], int8(r.rest[n+i])}
+		if int(r.rest[i]) >= classes {
+			r.fail("class %d of %d", r.rest[i], classes)
+			return nil
 		}
 	}
 	r.rest = r.rest[2*n:]
-}
-
-// count fills in how many rows stand before each word.
-func (m *Model) count() {
-	n := uint32(0)
-	for i := range m.words {
-		m.words[i].before = n
-		n += uint32(bits.OnesCount32(m.words[i].set))
-	}
+	return all
 }
 
 // Writer writes a payload.
@@ -247,20 +249,24 @@ func (w *Writer) Strings(list []string) {
 func (w *Writer) Model(m *Model) {
 	w.Uint(m.classes)
 	w.Uint(int(m.bits))
-	w.Uint(len(m.first) - 1)
-	w.Uint(len(m.entries))
+	w.Uint(m.rows)
+	w.Uint(m.size)
 	former := -1
-	for slot := range slots(m.words) {
+	for slot := range m.all() {
 		w.Uint(slot - former - 1)
 		former = slot
 	}
-	for i, at := range m.first[1:] {
-		w.Uint(int(at - m.first[i]))
+	for _, row := range m.all() {
+		w.Uint(len(row))
 	}
-	for _, e := range m.entries {
-		w.Payload = append(w.Payload, e.class)
+	for _, row := range m.all() {
+		for _, e := range row {
+			w.Payload = append(w.Payload, e.class)
+		}
 	}
-	for _, e := range m.entries {
-		w.Payload = append(w.Payload, byte(e.weight))
+	for _, row := range m.all() {
+		for _, e := range row {
+			w.Payload = append(w.Payload, byte(e.weight))
+		}
 	}
 }

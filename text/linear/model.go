@@ -12,20 +12,28 @@ import (
 // and safe for use by many goroutines.
 type Model struct {
 	classes int
-	bits    uint    // a feature is a slot of 0 to 1<<bits - 1
-	words   []word  // the slots that have a row
-	first   []int32 // where the row of the n-th set slot begins, and at last the end
+	bits    uint   // a feature is a slot of 0 to 1<<bits - 1
+	words   []word // the slots that have a row
+	rows    int
+	size    int // entries of all rows
+
+	// For each word a list of where its rows begin, and the last ends, each as an
+	// offset from its own place (see entry.offset), and then the rows: so that what
+	// is looked up of a feature stands together.
 	entries []entry
 }
 
-// word is 32 slots: which of them have a row, and how many had one before.
-type word struct{ set, before uint32 }
+// word is 32 slots: which of them have a row, and where their list begins.
+type word struct{ set, at uint32 }
 
 // entry is the weight of one class in a row.
 type entry struct {
 	class  uint8
 	weight int8
 }
+
+// offset is what an entry in the list of a word says.
+func (e entry) offset() uint32 { return uint32(e.class) | uint32(uint8(e.weight))<<8 }
 
 // Limits of a model; the reader holds a file to them.
 const (
@@ -49,13 +57,13 @@ func (m *Model) Score(features []uint32, scores []int32) {
 // Add adds to scores[:Classes()] the weights of the features.
 func (m *Model) Add(features []uint32, scores []int32) {
 	scores = scores[:m.classes]
-	var rows [64]uint32
+	var places [64]uint32
 	var spans [64][]entry
 	for len(features) > 0 {
-		n := min(len(features), len(rows))
-		found := rows[:m.find(features[:n], &rows)]
-		for i, row := range found {
-			spans[i&63] = m.entries[m.first[row]:m.first[row+1]]
+		n := min(len(features), len(places))
+		found := places[:m.find(features[:n], &places)]
+		for i, at := range found {
+			spans[i&63] = m.row(at)
 		}
 		for i := range found {
 			for _, e := range spans[i&63] {
@@ -66,55 +74,85 @@ func (m *Model) Add(features []uint32, scores []int32) {
 	}
 }
 
-// find puts the rows of the features that have one into rows and says how many
-// there are. Most have none: without a branch on that, and with the rows' own
+// find puts the places of the features that have a row into places and says how
+// many there are. Most have none: without a branch on that, and with the rows' own
 // memory left for later, the processor waits for many places of the table at once.
-func (m *Model) find(features []uint32, rows *[64]uint32) int {
+func (m *Model) find(features []uint32, places *[64]uint32) int {
 	n := 0
 	for _, f := range features {
 		w := m.words[f>>5]
-		rows[n&63] = w.before + uint32(bits.OnesCount32(w.set&(1<<(f&31)-1)))
+		places[n&63] = w.at + uint32(bits.OnesCount32(w.set&(1<<(f&31)-1)))
 		n += int(w.set >> (f & 31) & 1)
 	}
 	return n
 }
 
-// slots goes through the slots of a table that have a row.
-func slots(words []word) iter.Seq[int] {
-	return func(yield func(int) bool) {
-		for i, w := range words {
+// row gives the row whose beginning stands at a place of a word's list.
+func (m *Model) row(at uint32) []entry {
+	return m.entries[at+m.entries[at].offset() : at+1+m.entries[at+1].offset()]
+}
+
+// all goes through the slots that have a row, with it.
+func (m *Model) all() iter.Seq2[int, []entry] {
+	return func(yield func(int, []entry) bool) {
+		for i, w := range m.words {
+			at := w.at
 			for set := w.set; set != 0; set &= set - 1 {
-				if !yield(i<<5 + bits.TrailingZeros32(set)) {
+				if !yield(i<<5+bits.TrailingZeros32(set), m.row(at)) {
 					return
 				}
+				at++
 			}
 		}
 	}
 }
 
-// mark says that a slot has a row.
-func (m *Model) mark(slot int) { m.words[slot>>5].set |= 1 << (slot & 31) }
-
-// empty gives a model of the same shape without rows.
-func (m *Model) empty() *Model {
-	return &Model{classes: m.classes, bits: m.bits, words: make([]word, len(m.words)), first: []int32{0}}
+// newModel makes a model of the rows of slots in ascending order.
+func newModel(classes int, size uint, rows iter.Seq2[int, []entry]) *Model {
+	m := &Model{classes: classes, bits: size, words: make([]word, (1<<size+31)/32)}
+	var ends []int // of the rows of a word
+	var word int
+	var body []entry
+	flush := func() {
+		if len(ends) == 0 {
+			return
+		}
+		m.words[word].at = uint32(len(m.entries))
+		for i, end := range append([]int{0}, ends...) {
+			offset := len(ends) + 1 + end - i
+			m.entries = append(m.entries, entry{uint8(offset), int8(offset >> 8)})
+		}
+		m.entries = append(m.entries, body...)
+		ends, body = ends[:0], body[:0]
+	}
+	for slot, row := range rows {
+		if slot>>5 != word {
+			flush()
+			word = slot >> 5
+		}
+		m.words[word].set |= 1 << (slot & 31)
+		body = append(body, row...)
+		ends = append(ends, len(body))
+		m.rows, m.size = m.rows+1, m.size+len(row)
+	}
+	flush()
+	return m
 }
 
 // Pruned returns the model without the weights whose magnitude is under least.
 func (m *Model) Pruned(least int) *Model {
-	out, row := m.empty(), 0
-	for slot := range slots(m.words) {
-		for _, e := range m.entries[m.first[row]:m.first[row+1]] {
-			if max(int(e.weight), -int(e.weight)) >= least {
-				out.entries = append(out.entries, e)
+	return newModel(m.classes, m.bits, func(yield func(int, []entry) bool) {
+		var kept []entry
+		for slot, row := range m.all() {
+			kept = kept[:0]
+			for _, e := range row {
+				if max(int(e.weight), -int(e.weight)) >= least {
+					kept = append(kept, e)
+				}
+			}
+			if len(kept) > 0 && !yield(slot, kept) {
+				return
 			}
 		}
-		if n := int32(len(out.entries)); n > out.first[len(out.first)-1] {
-			out.mark(slot)
-			out.first = append(out.first, n)
-		}
-		row++
-	}
-	out.count()
-	return out
+	})
 }

@@ -166,25 +166,18 @@ func (t *Trainer) place(size int) uint32 {
 // to nothing is dropped. A coarse scale makes a small model.
 func (t *Trainer) Model(scale float64) *Model {
 	step := t.mean() * scale
-	m := &Model{classes: t.classes, bits: t.bits, words: make([]word, (len(t.rows)+31)/32)}
-	for slot := range t.rows {
-		if slot&31 == 0 {
-			m.words[slot>>5].before = uint32(len(m.first))
+	return newModel(t.classes, t.bits, func(yield func(int, []entry) bool) {
+		var row []entry
+		for slot, r := range t.rows {
+			if row = t.quantise(row[:0], r, step); len(row) > 0 && !yield(slot, row) {
+				return
+			}
 		}
-		at := len(m.entries)
-		t.quantise(m, t.rows[slot], step)
-		if len(m.entries) > at {
-			m.words[slot>>5].set |= 1 << (slot & 31)
-			m.first = append(m.first, int32(at))
-		}
-	}
-	m.first = append(m.first, int32(len(m.entries)))
-	return m
+	})
 }
 
-// quantise adds the entries of a row, in order of classes.
-func (t *Trainer) quantise(m *Model, r row, step float64) {
-	from := len(m.entries)
+// quantise appends the entries of a row, in order of classes.
+func (t *Trainer) quantise(row []entry, r row, step float64) []entry {
 	for i := r.at; i < r.at+uint32(r.len); i++ {
 		x := t.average(i) / step
 		w := int(x + 0.5)
@@ -192,10 +185,11 @@ func (t *Trainer) quantise(m *Model, r row, step float64) {
 			w = int(x - 0.5)
 		}
 		if w = max(-127, min(127, w)); w != 0 {
-			m.entries = append(m.entries, entry{t.weights[i].class(), int8(w)})
+			row = append(row, entry{t.weights[i].class(), int8(w)})
 		}
 	}
-	slices.SortFunc(m.entries[from:], func(a, b entry) int { return int(a.class) - int(b.class) })
+	slices.SortFunc(row, func(a, b entry) int { return int(a.class) - int(b.class) })
+	return row
 }
 
 func (t *Trainer) average(i uint32) float64 {
