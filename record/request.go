@@ -76,7 +76,8 @@ type matcher struct {
 	claims []*Stated            // in order of date; the rest are places in it
 	acts   map[doer][]int       // of the acts of a kind by an actor
 	whole  map[doer][]int       // of those of them whose content is a claim
-	topics map[mention][]int    // of the others, by each word of their topic
+	about  map[string][]int     // of the others, by their actor
+	topics map[string]topics    // of these, where an actor was asked for them
 	told   map[DocumentID][]int // of the acts of a document
 	states map[string][]int     // of what is told of a state of affairs, by its key
 	place  map[ClaimID]int
@@ -84,8 +85,8 @@ type matcher struct {
 	words  map[string][]string // of topics
 }
 
-// mention is who did something about what.
-type mention struct{ actor, word string }
+// topics are acts by each word of their topic.
+type topics map[string][]int
 
 // doer is who did what kind of act.
 type doer struct {
@@ -94,7 +95,7 @@ type doer struct {
 }
 
 func newMatcher(v *View) *matcher {
-	m := &matcher{view: v, acts: map[doer][]int{}, whole: map[doer][]int{}, topics: map[mention][]int{}, told: map[DocumentID][]int{},
+	m := &matcher{view: v, acts: map[doer][]int{}, whole: map[doer][]int{}, about: map[string][]int{}, topics: map[string]topics{}, told: map[DocumentID][]int{},
 		states: map[string][]int{}, place: map[ClaimID]int{}, found: map[ClaimID][]Reply{}, words: map[string][]string{}}
 	for _, s := range v.claims {
 		if v.Clocks.On.IsZero() || s.Time().lo() <= v.Clocks.On.hi() {
@@ -121,11 +122,24 @@ func (m *matcher) add(s *Stated) {
 		case s.Content.Kind != "":
 			m.whole[by] = append(m.whole[by], at)
 		default:
-			for _, word := range m.subjects(s.Content.Topic) {
-				m.topics[mention{actor, word}] = append(m.topics[mention{actor, word}], at)
-			}
+			m.about[actor] = append(m.about[actor], at)
 		}
 	}
+}
+
+// topicsOf are the acts of an actor by their topics.
+func (m *matcher) topicsOf(actor string) topics {
+	t, ok := m.topics[actor]
+	if !ok {
+		t = topics{}
+		for _, at := range m.about[actor] {
+			for _, word := range m.subjects(m.claims[at].Content.Topic) {
+				t[word] = append(t[word], at)
+			}
+		}
+		m.topics[actor] = t
+	}
+	return t
 }
 
 // stateKey tells states of affairs apart: claims with different keys are not on
@@ -159,7 +173,7 @@ func (m *matcher) candidates(r *Stated, links map[ClaimID]*Decision) []*Stated {
 		}
 		add(m.acts[doer{name, r.Content.Kind}])
 		for _, word := range m.subjects(r.Content.Topic) {
-			add(m.topics[mention{name, word}])
+			add(m.topicsOf(name)[word])
 		}
 	}
 	for _, name := range r.Roles[RoleActor] {
