@@ -156,10 +156,11 @@ func TestImportIntoAnother(t *testing.T) {
 func TestImportGoesOn(t *testing.T) {
 	ctx := context.Background()
 	d := desktest.New(t)
-	first, err := d.Store.Documents(ctx, record.Clocks{}, 2)
+	log, _, err := d.Store.Changes(ctx, store.Cursor{}, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
+	first := log.Documents
 	s, err := sqlite.Open(":memory:", demarche.SystemClock)
 	if err != nil {
 		t.Fatal(err)

@@ -41,14 +41,17 @@ func (d *Desk) Editions(ctx context.Context, id record.DocumentID, c record.Cloc
 	if err != nil {
 		return nil, err
 	}
-	line, err := d.lines(ctx, c)
+	line, err := d.store.Editions(ctx, doc.ID, c)
 	if err != nil {
-		return nil, err
+		return nil, storeError("editions", err)
+	}
+	if len(line) == 0 { // it is not of the clocks
+		line = []record.Document{doc}
 	}
 	texts := d.Texts()
 	var out []Edition
-	for _, id := range line.of(doc.ID) {
-		e, err := d.edition(ctx, texts, id, c)
+	for i := range line {
+		e, err := d.edition(ctx, texts, line[i].ID, c)
 		if err != nil {
 			return nil, err
 		}
@@ -105,70 +108,12 @@ func touching(changes []Change, cites []record.Citation) *Change {
 	return nil
 }
 
-// lines knows which documents are editions of one article.
-type lines struct {
-	order  []record.DocumentID // of recording
-	former map[record.DocumentID]record.DocumentID
-	later  map[record.DocumentID]bool // that have a later edition
-}
-
-// lines lists the documents on record that are editions of others.
-func (d *Desk) lines(ctx context.Context, c record.Clocks) (*lines, error) {
-	all, err := d.store.Documents(ctx, c, 0)
-	if err != nil {
-		return nil, storeError("editions", err)
+// newest is the newest edition of a document's article as the clocks have it, ""
+// where the document has no later edition.
+func (d *Desk) newest(ctx context.Context, id record.DocumentID, c record.Clocks) (record.DocumentID, error) {
+	line, err := d.store.Editions(ctx, id, c)
+	if err != nil || !slices.ContainsFunc(line, func(e record.Document) bool { return e.Former == id }) || line[len(line)-1].ID == id {
+		return "", err
 	}
-	l := &lines{former: map[record.DocumentID]record.DocumentID{}, later: map[record.DocumentID]bool{}}
-	known := make(map[record.DocumentID]bool, len(all))
-	for i := range all {
-		known[all[i].ID] = true
-	}
-	for i := range all {
-		if doc := &all[i]; doc.Former != "" && known[doc.Former] {
-			l.former[doc.ID], l.later[doc.Former] = doc.Former, true
-			l.order = append(l.order, doc.ID)
-		}
-	}
-	return l, nil
-}
-
-// first is the first edition of a document's article. A circle of editions,
-// which no store makes, ends where it began.
-func (l *lines) first(id record.DocumentID) record.DocumentID {
-	for range len(l.order) + 1 {
-		former, ok := l.former[id]
-		if !ok {
-			break
-		}
-		id = former
-	}
-	return id
-}
-
-// of are the editions of a document's article, as they were recorded.
-func (l *lines) of(id record.DocumentID) []record.DocumentID {
-	first := l.first(id)
-	out := []record.DocumentID{first}
-	if !l.later[first] {
-		return out
-	}
-	for _, other := range l.order {
-		if l.first(other) == first {
-			out = append(out, other)
-		}
-	}
-	return out
-}
-
-// newest is the newest edition of a document's article, "" where it is the
-// document itself.
-func (l *lines) newest(id record.DocumentID) record.DocumentID {
-	if !l.later[id] {
-		return ""
-	}
-	all := l.of(id)
-	if last := all[len(all)-1]; last != id {
-		return last
-	}
-	return ""
+	return line[len(line)-1].ID, nil
 }

@@ -47,10 +47,6 @@ type Cited struct {
 func (d *Desk) Verify(ctx context.Context, note string, c record.Clocks) ([]Cited, error) {
 	const op = "brief"
 	v := verifier{desk: d, clocks: d.clocks(c), texts: d.Texts()}
-	var err error
-	if v.lines, err = d.lines(ctx, c); err != nil {
-		return nil, err
-	}
 	var out []Cited
 	for _, p := range brief.ReadPrinted(note) {
 		for _, ref := range p.Refs {
@@ -71,7 +67,6 @@ func (d *Desk) Verify(ctx context.Context, note string, c record.Clocks) ([]Cite
 type verifier struct {
 	desk   *Desk
 	clocks record.Clocks
-	lines  *lines
 	texts  *Texts
 }
 
@@ -131,9 +126,9 @@ func (v *verifier) reads(ctx context.Context, p brief.Printed, out *Cited) error
 	if !p.Quotes(doc.Text, cite) {
 		out.Troubles = append(out.Troubles, Misquoted)
 	}
-	newest := v.lines.newest(doc.ID)
+	newest, err := v.desk.newest(ctx, doc.ID, v.clocks)
 	if newest == "" {
-		return nil
+		return err
 	}
 	later, err := v.texts.Document(ctx, newest)
 	if err != nil {

@@ -66,9 +66,10 @@ type Store interface {
 	// shortened to what is unambiguous.
 	Document(ctx context.Context, id record.DocumentID) (record.Document, error)
 	Claim(ctx context.Context, id record.ClaimID) (record.Claim, error)
-	// Documents lists documents without text, in order of recording, those
-	// published and known by the clocks; limit 0 is all.
-	Documents(ctx context.Context, c record.Clocks, limit int) ([]record.Document, error)
+	// Editions lists the documents that are editions of one article with a
+	// document, without text, in order of recording, those published and known
+	// by the clocks.
+	Editions(ctx context.Context, id record.DocumentID, c record.Clocks) ([]record.Document, error)
 	// Search finds the passages that have all words of the query, the best first.
 	// A phrase stands in double quotes.
 	Search(ctx context.Context, s Search) ([]Hit, error)

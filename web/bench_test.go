@@ -74,14 +74,14 @@ func BenchmarkPages(b *testing.B) {
 	fillRecord(b, st, alm.Polities()[:200], alm.Bodies()[:100])
 	s := serve(b, desk, alm)
 	a, other := alm.Polities()[0], alm.Polities()[13]
-	got, err := st.Documents(context.Background(), record.Clocks{}, 1)
+	log, _, err := st.Changes(context.Background(), store.Cursor{}, 1)
 	if err != nil {
 		b.Fatal(err)
 	}
 	caughtUp(b, s)
 	for _, page := range []shot{
 		{"today", "/"}, {"pair", "/pairs/" + a + "/" + other}, {"polity", "/polities/" + a}, {"body", "/bodies/" + alm.Bodies()[0]},
-		{"person", "/people/Person%207"}, {"requests", "/requests?from=" + a + "&to=" + other}, {"document", "/documents/" + string(got[0].ID)},
+		{"person", "/people/Person%207"}, {"requests", "/requests?from=" + a + "&to=" + other}, {"document", "/documents/" + string(log.Documents[0].ID)},
 		{"review", "/review"}, {"decisions", "/decisions"}, {"search", "/search?q=matter+77"}, {"search-name", "/search?name=" + a + "&with=" + other}, {"conflicts", "/conflicts?of=" + a},
 	} {
 		for _, kept := range []bool{false, true} {

@@ -116,7 +116,7 @@ func (w *writer) addDocument(d *record.Document) (place, error) {
 	if err != nil {
 		return p, err
 	}
-	w.documents = append(w.documents, []any{p.seq, p.recorded, string(d.ID), int32(d.Published.Latest), []byte(e.url), []byte(e.article), head})
+	w.documents = append(w.documents, []any{p.seq, p.recorded, string(d.ID), int32(d.Published.Latest), []byte(e.url), []byte(e.article), string(d.Former), head})
 	w.texts = append(w.texts, []any{p.seq, p.recorded, []byte(d.Text)})
 	w.addPassages(p, d.Text)
 	w.placed[d.ID], w.former, w.enqueued = p, append(w.former, e), append(w.enqueued, d.ID)
@@ -315,7 +315,7 @@ func (w *writer) flush() error {
 		columns []string
 		rows    [][]any
 	}{
-		{"documents", []string{"seq", "recorded", "id", "latest", "url", "article", "head"}, w.documents},
+		{"documents", []string{"seq", "recorded", "id", "latest", "url", "article", "former", "head"}, w.documents},
 		{"texts", []string{"document", "recorded", "body"}, w.texts},
 		{"claims", []string{"seq", "document", "filed", "recorded", "id", "kind", "earliest", "latest", "published", "body"}, w.claims},
 		{"roles", []string{"name", "kind", "claim", "document", "recorded"}, w.roles},

@@ -488,13 +488,18 @@ func (r *reading) whole(table, id string, length int) (string, error) {
 	return found[0], nil
 }
 
-// Documents implements store.Store.
-func (s *Store) Documents(ctx context.Context, clocks record.Clocks, n int) (out []record.Document, err error) {
+// Editions implements store.Store.
+func (s *Store) Editions(ctx context.Context, id record.DocumentID, clocks record.Clocks) (out []record.Document, err error) {
 	err = s.look(ctx, func(r *reading) error {
-		var c condition
-		c.published("d.latest", clocks)
-		c.known("d.recorded", clocks)
-		docs, err := r.documents(c.where()+" ORDER BY d.seq LIMIT "+c.arg(limit(n)), c.args...)
+		docs, err := store.Line(id, func(ids []record.DocumentID) ([]filed, error) {
+			var c condition
+			these := "ANY(" + c.arg(words(ids)) + ")"
+			c.add("(d.id = " + these + " OR d.former <> '' AND d.former = " + these + ")")
+			c.published("d.latest", clocks)
+			c.known("d.recorded", clocks)
+			return r.documents(c.where(), c.args...)
+		}, func(d filed) *record.Document { return &d.Document })
+		slices.SortFunc(docs, func(a, b filed) int { return cmp.Compare(a.seq, b.seq) })
 		out = nil
 		for i := range docs {
 			out = append(out, docs[i].Document)

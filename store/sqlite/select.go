@@ -615,16 +615,28 @@ func (r *reading) whole(table, id string, length int) (int64, error) {
 	return seqs[0], nil
 }
 
-// Documents implements store.Store.
-func (s *Store) Documents(ctx context.Context, c record.Clocks, n int) (out []record.Document, err error) {
-	where, args := "WHERE 1", []any(nil)
-	and := func(cond string, a ...any) { where, args = where+" AND "+cond, append(args, a...) }
+// Editions implements store.Store.
+func (s *Store) Editions(ctx context.Context, id record.DocumentID, c record.Clocks) (out []record.Document, err error) {
+	var conds string
+	var clockArgs []any
+	and := func(cond string, a ...any) { conds, clockArgs = conds+" AND "+cond, append(clockArgs, a...) }
 	published(c, and)
 	if !c.KnownBy.IsZero() {
 		and("d.recorded <= ?", micros(c.KnownBy))
 	}
 	err = s.look(ctx, func(r *reading) error {
-		docs, err := r.documents(where+" ORDER BY d.seq LIMIT ?", append(args, limit(n))...)
+		docs, err := store.Line(id, func(ids []record.DocumentID) (docs []filed, err error) {
+			for some := range slices.Chunk(ids, atOnce) {
+				one, args := in(anys(some))
+				more, err := r.documents("WHERE (d.id"+one+" OR d.former <> '' AND d.former"+one+")"+conds, slices.Concat(args, args, clockArgs)...)
+				if err != nil {
+					return nil, err
+				}
+				docs = append(docs, more...)
+			}
+			return docs, nil
+		}, func(d filed) *record.Document { return &d.Document })
+		slices.SortFunc(docs, func(a, b filed) int { return cmp.Compare(a.seq, b.seq) })
 		out = unfiled(docs)
 		return err
 	})

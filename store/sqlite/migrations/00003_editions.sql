@@ -1,0 +1,3 @@
+-- +goose Up
+-- The editions that follow one.
+CREATE INDEX documents_former ON documents (former) WHERE former <> '';
