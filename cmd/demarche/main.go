@@ -54,7 +54,7 @@ type command struct {
 	Hook  hookCmd  `cmd:"" group:"serve" help:"Webhooks: who is told of what the record learns."`
 	User  userCmd  `cmd:"" group:"serve" help:"Accounts of a served record."`
 
-	Export exportCmd `cmd:"" group:"keep" help:"Write the whole record as one checksummed stream of JSON lines: a backup, or the way to another store."`
+	Export exportCmd `cmd:"" group:"keep" help:"Write the whole record as one checksummed stream of JSON lines: a backup, or the way to another store. Accounts, hooks and proposals lie in files beside the record."`
 	Import importCmd `cmd:"" group:"keep" help:"Add what export wrote to the record, with its record times; nothing is added twice."`
 	Check  checkCmd  `cmd:"" group:"keep" help:"Verify every document, claim, decision and citation on record."`
 

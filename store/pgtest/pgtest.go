@@ -10,6 +10,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -181,11 +182,21 @@ func (s *Server) Kill() {
 	if s.process == nil || s.process.Process == nil {
 		return
 	}
+	pid := s.process.Process.Pid
+	children, _ := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
 	s.process.Process.Kill()
 	s.process.Wait()
 	s.process = nil
 	os.Remove(filepath.Join(s.data(), "postmaster.pid"))
-	time.Sleep(300 * time.Millisecond) // its children look for it every so often and hold the shared memory until then
+	// Its children look for it every so often and hold the shared memory until then.
+	time.Sleep(300 * time.Millisecond)
+	for _, child := range strings.Fields(string(children)) {
+		const patience, pause = 30 * time.Second, 20 * time.Millisecond
+		pid, _ := strconv.Atoi(child)
+		for end := time.Now().Add(patience); syscall.Kill(pid, 0) == nil && time.Now().Before(end); {
+			time.Sleep(pause)
+		}
+	}
 }
 
 // DatabaseIn is Database with the database's files in a folder.

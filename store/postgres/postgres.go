@@ -270,7 +270,7 @@ func lost(err error) bool {
 	if errors.As(err, &e) {
 		return e.Code == "57P01" || e.Code == "57P02" || e.Code == "57P03"
 	}
-	return errors.As(err, &connect) || errors.As(err, &network) || pgconn.SafeToRetry(err) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
+	return errors.As(err, &connect) || errors.As(err, &network) || pgconn.SafeToRetry(err) || errors.Is(err, pgconn.ErrConnClosed) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 // transaction runs do, all of it or nothing, and tells of it; do may be run again,
