@@ -387,6 +387,9 @@ func (c *composer) requests() (Section, error) {
 
 func (c *composer) request(t *record.Thread) Line {
 	l := c.line(c.words.Claim(&t.Request.Core), "", append([]*record.Stated{t.Request}, t.Repeats...)...)
+	if !t.Asked.IsZero() { // a request told without its date has that of those that repeat it
+		l.Date = Date(t.Asked)
+	}
 	state := string(t.Status)
 	if n := t.Age(c.on); n >= 0 {
 		if n == 0 {
@@ -559,7 +562,7 @@ func (c *composer) disagreements() (Section, error) {
 		}
 		seen[x] = true
 		core := record.Core{Kind: x.Kind, Roles: x.Roles}
-		l := Line{Text: capital(c.words.Thing(&core)) + ": sources disagree " + x.About}
+		l := Line{Text: capital(c.words.Thing(&core)) + ": sources disagree " + Disagree(x.About)}
 		for i, side := range x.Sides {
 			if i == mostSides {
 				l.Sub = append(l.Sub, Line{Text: fmt.Sprintf("and %d further accounts on record", len(x.Sides)-i), claims: first(side.Claims)})
@@ -573,6 +576,15 @@ func (c *composer) disagreements() (Section, error) {
 	}
 	s.Lines = cut(s.Lines, 4, "disagreements")
 	return s, nil
+}
+
+// Disagree says in what the sources of a conflict disagree: "on the holder", "on
+// when it begins".
+func Disagree(about string) string {
+	if strings.HasPrefix(about, "when ") || strings.HasPrefix(about, "who ") {
+		return "on " + about
+	}
+	return "on the " + about
 }
 
 // concerns reports whether a conflict is about one of the two.

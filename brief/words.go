@@ -41,23 +41,24 @@ func (w Words) Claim(c *record.Core) string {
 
 // actVerbs are what is said of each act between actor and recipient: in the
 // affirmative, negated, and as a noun for an act that is itself asked or
-// promised.
-var actVerbs = map[record.Kind]struct{ did, not, noun string }{
-	record.Agree:     {"agreed with", "did not agree with", "agreement"},
-	record.Support:   {"backed", "did not back", "support"},
-	record.Concede:   {"gave way to", "did not give way to", "concession"},
-	record.Cooperate: {"worked together with", "did not work together with", "cooperation"},
-	record.Aid:       {"aided", "did not aid", "aid"},
-	record.Retreat:   {"eased its stand towards", "did not ease its stand towards", "easing"},
-	record.Request:   {"asked", "did not ask", "request"},
-	record.Accuse:    {"criticised", "did not criticise", "criticism"},
-	record.Reject:    {"turned down", "did not turn down", "refusal"},
-	record.Threaten:  {"warned", "did not warn", "threat"},
-	record.Protest:   {"protested against", "did not protest against", "protest"},
-	record.Sanction:  {"took measures against", "took no measures against", "sanctions"},
-	record.Mobilize:  {"readied forces towards", "did not ready forces towards", "readying of forces"},
-	record.Coerce:    {"used coercion against", "used no coercion against", "coercion"},
-	record.Assault:   {"used force against", "used no force against", "use of force"},
+// promised, with the word before whom it is done to.
+var actVerbs = map[record.Kind]struct{ did, not, noun, to string }{
+	record.Consult:   {"", "", "talks", "with"},
+	record.Agree:     {"agreed with", "did not agree with", "agreement", "with"},
+	record.Support:   {"backed", "did not back", "support", "for"},
+	record.Concede:   {"gave way to", "did not give way to", "concession", "to"},
+	record.Cooperate: {"worked together with", "did not work together with", "cooperation", "with"},
+	record.Aid:       {"aided", "did not aid", "aid", "to"},
+	record.Retreat:   {"eased its stand towards", "did not ease its stand towards", "easing", "towards"},
+	record.Request:   {"asked", "did not ask", "request", "to"},
+	record.Accuse:    {"criticised", "did not criticise", "criticism", "of"},
+	record.Reject:    {"turned down", "did not turn down", "refusal", "towards"},
+	record.Threaten:  {"warned", "did not warn", "threat", "to"},
+	record.Protest:   {"protested against", "did not protest against", "protest", "against"},
+	record.Sanction:  {"took measures against", "took no measures against", "sanctions", "against"},
+	record.Mobilize:  {"readied forces towards", "did not ready forces towards", "readying of forces", "against"},
+	record.Coerce:    {"used coercion against", "used no coercion against", "coercion", "of"},
+	record.Assault:   {"used force against", "used no force against", "use of force", "against"},
 }
 
 // alone is what is said of an act that names no recipient.
@@ -145,9 +146,6 @@ func (w Words) Content(c *record.Content) string {
 // actNoun names an act that is asked, promised or refused.
 func (w Words) actNoun(c *record.Core) string {
 	noun := actVerbs[c.Kind].noun
-	if c.Kind == record.Consult {
-		noun = "talks"
-	}
 	if c.Negated {
 		noun = "no " + noun
 	}
@@ -155,7 +153,7 @@ func (w Words) actNoun(c *record.Core) string {
 		noun += " by " + w.names(who)
 	}
 	if whom := c.Roles[record.RoleRecipient]; len(whom) > 0 {
-		noun += " towards " + w.names(whom)
+		noun += " " + actVerbs[c.Kind].to + " " + w.names(whom)
 	}
 	if s := w.Content(c.Content); s != "" {
 		noun += ": " + s

@@ -97,7 +97,7 @@ func (s *Server) body(w http.ResponseWriter, r *http.Request) error {
 	if body.FullName != "" && body.FullName != id {
 		title += ", " + body.FullName
 	}
-	return s.render(w, r, "body.html", page{Title: title, Here: "Bodies", Clocks: bar, Body: body})
+	return s.render(w, r, "body.html", page{Title: title, Here: "Bodies", Feed: s.feed("bodies", id), Clocks: bar, Body: body})
 }
 
 // toMonth leads from the month of the slider to the last day of it.

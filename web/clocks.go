@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 
 	"demarche"
 	"demarche/brief"
@@ -114,6 +115,14 @@ func (l links) to(parts []string, params ...string) string {
 		path += "?" + q.Encode()
 	}
 	return path
+}
+
+// feed is the address of the Atom feed of a page, "" where none are served.
+func (s *Server) feed(parts ...string) string {
+	if !slices.ContainsFunc(s.Mounts, func(m Mount) bool { return m.Prefix == "/feeds/" }) {
+		return ""
+	}
+	return links{}.to(append([]string{"feeds"}, parts...))
 }
 
 // claim is the address of the marked sentence of a claim.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"net/http"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -209,10 +208,7 @@ func (s *Server) conflictsPage(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) conflictView(l links, c *record.Conflict) conflictView {
 	core := record.Core{Kind: c.Kind, Roles: c.Roles}
-	out := conflictView{Thing: capital(l.words.Thing(&core)), About: c.About}
-	if !strings.HasPrefix(c.About, "when ") {
-		out.About = "on the " + c.About
-	}
+	out := conflictView{Thing: capital(l.words.Thing(&core)), About: brief.Disagree(c.About)}
 	for _, name := range core.Names() {
 		out.Parties = append(out.Parties, s.link(l, name))
 	}

@@ -111,7 +111,7 @@ func (s *Server) pair(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	body.Picture.Label = "History of " + note.Title + " on a line of time"
-	return s.render(w, r, "pair.html", page{Title: note.Title, Clocks: bar, Body: body})
+	return s.render(w, r, "pair.html", page{Title: note.Title, Feed: s.feed(here...), Clocks: bar, Body: body})
 }
 
 func (s *Server) link(l links, id string) nameLink {

@@ -61,7 +61,7 @@ func (s *Server) person(w http.ResponseWriter, r *http.Request) error {
 	if body.Claims, err = s.sentences(r.Context(), newest, l.statements(newest)); err != nil {
 		return err
 	}
-	return s.render(w, r, "person.html", page{Title: n.Label, Clocks: bar, Body: body})
+	return s.render(w, r, "person.html", page{Title: n.Label, Feed: s.feed("people", n.ID), Clocks: bar, Body: body})
 }
 
 func firstName(names []string) string {

@@ -54,7 +54,7 @@ func (s *Server) polity(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	body.Unknown = len(body.Memberships)+len(body.Former)+len(body.Relations)+len(body.Offices)+len(body.Debts)+len(body.Board)+len(body.Recent) == 0
-	return s.render(w, r, "polity.html", page{Title: body.Name, Here: "States", Clocks: bar, Body: body})
+	return s.render(w, r, "polity.html", page{Title: body.Name, Here: "States", Feed: s.feed("polities", id), Clocks: bar, Body: body})
 }
 
 // elsewhere leads from a name that is written otherwise, or is of another kind,

@@ -23,6 +23,7 @@ type page struct {
 	Who   account.Account
 	CSRF  string
 	Here  string // the part of the site, for its mark in the navigation
+	Feed  string // the address of the Atom feed of the same, "" where there is none
 	// Clocks are the three clocks of the page's question, nil where it asks none.
 	Clocks *clockBar
 	// Open: anyone may ask, there are no accounts to log out of.

@@ -97,7 +97,7 @@ func (s *Server) requests(w http.ResponseWriter, r *http.Request) error {
 		}
 		body.Columns = append(body.Columns, col)
 	}
-	return s.render(w, r, "requests.html", page{Title: "Requests", Here: "Requests", Clocks: bar, Body: body})
+	return s.render(w, r, "requests.html", page{Title: "Requests", Here: "Requests", Feed: s.feed("requests"), Clocks: bar, Body: body})
 }
 
 // threads are the requests that the board shows, in order of date.
