@@ -196,6 +196,9 @@ func (q *question) partFeatures(s *judge.Sheet, f *form, role string, set bool, 
 	s.Add("path", gr, x.upos, path)
 	s.Add("path", kr, x.lemma, path)
 	s.Add("path", gr, x.lemma, path)
+	if f.kind.IsAct() {
+		q.wordFeatures(s, kr, gr, p)
+	}
 	side := "right"
 	dist := p.node - q.trigger
 	if dist < 0 {
@@ -363,23 +366,12 @@ const longestPath = 5
 // path is the way through the tree from one node to another: relations climbed,
 // then relations descended, with prepositions.
 func (g *graph) path(from, to int) string {
-	var up []int
-	for n, steps := from, 0; n >= 0 && steps < 12; n, steps = g.nodes[n].gov, steps+1 {
-		up = append(up, n)
-	}
-	var down []int
-	at := -1
-	for n, steps := to, 0; n >= 0 && steps < 12; n, steps = g.nodes[n].gov, steps+1 {
-		if at = slices.Index(up, n); at >= 0 {
-			break
-		}
-		down = append(down, n)
-	}
-	if at < 0 || at+len(down) > longestPath {
+	up, down, ok := g.way(from, to)
+	if !ok || len(up)-1+len(down) > longestPath {
 		return "far"
 	}
 	var b strings.Builder
-	for _, n := range up[:at] {
+	for _, n := range up[:len(up)-1] {
 		b.WriteString("^" + g.nodes[n].rel)
 	}
 	for _, n := range slices.Backward(down) {
@@ -389,6 +381,48 @@ func (g *graph) path(from, to int) string {
 		}
 	}
 	return b.String()
+}
+
+// way is how the tree leads from one node to another: up are the nodes from the
+// first to the node over both, down those from the second to below it. It is not
+// ok where it is very long.
+func (g *graph) way(from, to int) (up, down []int, ok bool) {
+	const most = 12
+	for n := from; n >= 0 && len(up) < most; n = g.nodes[n].gov {
+		up = append(up, n)
+	}
+	for n := to; n >= 0 && len(down) < most; n = g.nodes[n].gov {
+		if at := slices.Index(up, n); at >= 0 {
+			return up[:at+1], down, true
+		}
+		down = append(down, n)
+	}
+	return nil, nil, false
+}
+
+// wordFeatures tell the words on the way from the trigger to a part, on the tree
+// and, where it is near, in their order: trees of long sentences are often wrong.
+func (q *question) wordFeatures(s *judge.Sheet, kr, gr string, p *part) {
+	g := q.g
+	up, down, _ := g.way(q.trigger, p.node)
+	for _, n := range slices.Concat(up, down) {
+		if n != q.trigger && n != p.node {
+			s.Add("via", kr, g.word(n))
+			s.Add("via", gr, g.word(n))
+		}
+	}
+	const most = 6
+	from, to := min(q.trigger, p.node)+1, max(q.trigger, p.node)
+	if to-from >= most {
+		return
+	}
+	var all []string
+	for n := from; n < to; n++ {
+		all = append(all, g.word(n))
+		s.Add("seq", kr, g.word(n))
+		s.Add("seq", gr, g.word(n))
+	}
+	s.Add("seq", gr, "all", strconv.FormatBool(p.node < q.trigger), strings.Join(all, " "))
 }
 
 // openFeatures describe that the second role is left open.
