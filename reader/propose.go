@@ -12,14 +12,18 @@ import (
 // that its words pose.
 func (r *Reader) candidates(g *graph) []candidate {
 	var out []candidate
-	states := map[int]float64{}               // trigger -> the probability of the surest state of affairs
-	for _, q := range g.questions(r, false) { // states before acts at one word
-		o, chance := q.best()
-		if o.form.kind.IsAct() && states[q.trigger] > max(chance, likely) {
-			continue // "entered the union" is told once
-		}
-		if !o.form.kind.IsAct() {
+	states := map[int]float64{} // trigger -> the probability of the surest state of affairs
+	qs := g.questions(r, false)
+	for _, q := range qs {
+		if o, chance := q.best(); !o.form.kind.IsAct() {
 			states[q.trigger] = max(states[q.trigger], chance)
+		}
+	}
+	for _, q := range qs {
+		o, chance := q.best()
+		surer := states[q.trigger] > max(chance, likely)
+		if surer && (o.form.kind.IsAct() || o.proposed() == 0) {
+			continue // "entered the union" and "opened an embassy" are told once
 		}
 		out = append(out, q.claims(r, o, chance)...)
 	}

@@ -221,8 +221,12 @@ func once(cs []candidate) []candidate {
 	return out
 }
 
-// apart reports whether two tellings are of times of their own.
+// apart reports whether two tellings are of times of their own, or of missions of
+// two types: a consulate made an embassy ends where that begins.
 func apart(a, b *candidate) bool {
+	if x, y := a.core.Roles[record.RoleType], b.core.Roles[record.RoleType]; len(x) > 0 && len(y) > 0 && !slices.Equal(x, y) {
+		return true
+	}
 	return !a.assumed && !b.assumed && !a.core.When.IsZero() && !b.core.When.IsZero() && a.core.When != b.core.When
 }
 
