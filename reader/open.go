@@ -100,10 +100,16 @@ func (r *Reader) money(d *document, s text.Span) []money {
 // titleReach is how far, in tokens, a date may stand from a title that it dates.
 const titleReach = 12
 
+// sentenceOf is the sentence in which a token stands, the number of sentences
+// where it stands in none.
+func (d *document) sentenceOf(token int) int {
+	return sort.Search(len(d.text.Sents), func(i int) bool { return d.text.Sents[i].End > token })
+}
+
 // sentenceDate is the date that the sentence at a token tells of: one at its
 // head, else the nearest, if it is near; zero where there is none.
 func (d *document) sentenceDate(token int) record.When {
-	i := sort.Search(len(d.text.Sents), func(i int) bool { return d.text.Sents[i].End > token })
+	i := d.sentenceOf(token)
 	if i == len(d.text.Sents) {
 		return record.When{}
 	}

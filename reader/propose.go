@@ -25,6 +25,9 @@ func (r *Reader) candidates(g *graph) []candidate {
 		if surer && (o.form.kind.IsAct() || o.proposed() == 0) {
 			continue // "entered the union" and "opened an embassy" are told once
 		}
+		if o.form.kind == record.Debt && o.proposed() == 0 {
+			continue // who owes whom is not guessed
+		}
 		out = append(out, q.claims(r, o, chance)...)
 	}
 	return out

@@ -211,7 +211,13 @@ func once(cs []candidate) []candidate {
 		key := strconv.Itoa(c.sent) + mergeKey(bare)
 		i, ok := best[key]
 		switch {
-		case !ok || !c.core.Kind.IsAct() && (c.core.Phase == out[i].core.Phase || apart(&c, &out[i])):
+		case !ok:
+			best[key] = len(out)
+			out = append(out, c)
+		case left(&c, &out[i]):
+			out[i] = c
+		case left(&out[i], &c):
+		case !c.core.Kind.IsAct() && (c.core.Phase == out[i].core.Phase || apart(&c, &out[i])):
 			best[key] = len(out)
 			out = append(out, c)
 		case c.conf > out[i].conf:
@@ -219,6 +225,17 @@ func once(cs []candidate) []candidate {
 		}
 	}
 	return out
+}
+
+// doubtful is how sure the reader is, at the least, that an office ended where its
+// title is not taken for one that is still held.
+const doubtful = 0.25
+
+// left reports whether one telling is that an office ended and the other the title
+// of who left it: "King N abdicated in 1955" may be told too unsurely to print,
+// but N is not king today.
+func left(end, title *candidate) bool {
+	return end.core.Kind == record.Office && end.core.Phase == record.Ends && end.conf >= doubtful && title.frame == "title"
 }
 
 // apart reports whether two tellings are of times of their own, or of missions of

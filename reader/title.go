@@ -61,7 +61,7 @@ func (d *document) titles(r *Reader, keep bool) []title {
 }
 
 func (t *title) add(d *document, r *Reader, keep bool, told *name.Told, write func(*judge.Sheet)) {
-	c := candidate{core: told.Core, frame: "title"}
+	c := candidate{core: told.Core, sent: d.sentenceOf(told.Span.Start), frame: "title"}
 	c.start, c.end = d.text.Tokens[told.Span.Start].Start, d.text.Tokens[told.Span.End-1].End
 	s := judge.Sheet{Model: r.judge, Keep: keep}
 	write(&s)
