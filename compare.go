@@ -79,6 +79,45 @@ func (d *Desk) CompareMeeting(ctx context.Context, a, b string, on record.When, 
 	return out, err
 }
 
+// Meeting is a day on which two parties acted together, as several independent
+// origins tell.
+type Meeting struct {
+	On      record.When
+	Origins int
+}
+
+// Meetings are the days, the latest first, of which at least two independent
+// origins tell acts between a and b: those that CompareMeeting is asked about.
+func (d *Desk) Meetings(ctx context.Context, a, b string, c record.Clocks) ([]Meeting, error) {
+	const op = "meetings"
+	q, err := d.ask(ctx, op, c, a, b)
+	if err != nil {
+		return nil, err
+	}
+	view, err := d.questions().View(ctx, q.clocks, record.Query{Kinds: record.Acts(), Names: []string{q.id(0)}, With: []string{q.id(1)}})
+	if err != nil {
+		return nil, storeError(op, err)
+	}
+	byDay := map[record.Day]map[string]bool{}
+	for _, s := range view.Claims() {
+		parties := s.Parties()
+		if s.When.Days() != 1 || s.When.Earliest > q.clocks.On.Latest || !slices.Contains(parties, q.id(0)) || !slices.Contains(parties, q.id(1)) {
+			continue
+		}
+		if byDay[s.When.Earliest] == nil {
+			byDay[s.When.Earliest] = map[string]bool{}
+		}
+		byDay[s.When.Earliest][s.Origin()] = true
+	}
+	var out []Meeting
+	for _, day := range slices.Backward(slices.Sorted(maps.Keys(byDay))) {
+		if n := len(byDay[day]); n > 1 && n <= mostAccounts {
+			out = append(out, Meeting{record.On(day), n})
+		}
+	}
+	return out, nil
+}
+
 func oneOrNo(n int) string {
 	if n == 0 {
 		return "no account is"

@@ -25,6 +25,7 @@ type pairPage struct {
 	Download []fact
 	Scales   []navItem
 	All      string // everything between the two, as a list
+	Meetings []fact // of which several sources tell, side by side
 }
 
 // nameLink is a party with its page.
@@ -108,6 +109,9 @@ func (s *Server) pair(w http.ResponseWriter, r *http.Request) error {
 		body.Download = append(body.Download, fact{Name: f.Name, Href: l.to(append(slices.Clone(here), f.Value))})
 	}
 	if body.Picture, body.Scales, err = s.picture(r, bands, clocks, l, here); err != nil {
+		return err
+	}
+	if body.Meetings, err = s.meetings(r, a.ID, b.ID, clocks, l); err != nil {
 		return err
 	}
 	body.Picture.Label = "History of " + note.Title + " on a line of time"

@@ -35,6 +35,7 @@ func (s *Server) routes() http.Handler {
 	read("GET /conflicts", (*Server).conflictsPage)
 	read("GET /pairs", (*Server).pairs)
 	read("GET /pairs/{a}/{b}", (*Server).pair)
+	read("GET /pairs/{a}/{b}/compare", (*Server).compare)
 	read("GET /pairs/{a}/{b}/{file}", (*Server).download)
 
 	read("GET /decisions", (*Server).decisionsPage)

@@ -181,6 +181,7 @@ func (s *site) pages(t testing.TB) []shot {
 		{"decisions", "/decisions"},
 		{"pair", "/pairs/KHM/RUS?on=2020-10-14"},
 		{"pair-now", "/pairs/KHM/RUS"},
+		{"compare", "/pairs/KHM/RUS/compare?meeting=2020-10-13&on=2020-10-14"},
 		{"error", "/nowhere"},
 	}
 }
