@@ -1,6 +1,8 @@
 package reader
 
 import (
+	"strings"
+
 	"demarche/reader/when"
 	"demarche/record"
 )
@@ -10,6 +12,29 @@ import (
 // and the day of publication.
 // assumed is set where nothing in the sentence tells it.
 func (g *graph) dateOf(m *match, st status) (w record.When, assumed bool) {
+	if w, assumed = g.dateTold(m, st); !assumed && g.ofContent(m, w) {
+		return g.defaultDate(m, st), true
+	}
+	return w, assumed
+}
+
+// ofContent reports whether a date is rather of what is asked or agreed: a month
+// without its year behind it, which the past tense took for long gone, as in
+// "invited them to a forum in November", said in October.
+func (g *graph) ofContent(m *match, w record.When) bool {
+	const far, month = 60, 28
+	if len(m.content) == 0 || w.Days() < month || g.doc.published.Earliest-w.Latest < far {
+		return false
+	}
+	for n := m.content[0] + 1; n < len(g.nodes); n++ {
+		if i := g.nodes[n].date; i > 0 && g.doc.dateWhen(i-1, g) == w {
+			return !strings.ContainsAny(g.nodes[n].form, "0123456789")
+		}
+	}
+	return false
+}
+
+func (g *graph) dateTold(m *match, st status) (w record.When, assumed bool) {
 	if w := g.anniversary(m); !w.IsZero() {
 		return w, false
 	}

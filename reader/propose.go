@@ -11,26 +11,40 @@ import (
 // candidates reads all claims of a sentence: the surest answer to each question
 // that its words pose.
 func (r *Reader) candidates(g *graph) []candidate {
-	var out []candidate
-	states := map[int]float64{} // trigger -> the probability of the surest state of affairs
-	qs := g.questions(r, false)
-	for _, q := range qs {
-		if o, chance := q.best(); !o.form.kind.IsAct() {
-			states[q.trigger] = max(states[q.trigger], chance)
+	type answer struct {
+		q      *question
+		option *option
+		chance float64
+	}
+	var answers []answer
+	states := map[int]answer{} // trigger -> the surest state of affairs
+	for _, q := range g.questions(r, false) {
+		a := answer{q: q}
+		a.option, a.chance = q.best()
+		answers = append(answers, a)
+		if !a.option.form.kind.IsAct() && a.chance > states[q.trigger].chance {
+			states[q.trigger] = a
 		}
 	}
-	for _, q := range qs {
-		o, chance := q.best()
-		surer := states[q.trigger] > max(chance, likely)
-		if surer && (o.form.kind.IsAct() || o.proposed() == 0) {
-			continue // "entered the union" and "opened an embassy" are told once
-		}
-		if o.form.kind == record.Debt && o.proposed() == 0 {
+	var out []candidate
+	for _, a := range answers {
+		o, top := a.option, states[a.q.trigger]
+		switch {
+		case top.chance > max(a.chance, likely) && (o.form.kind.IsAct() || o.proposed() == 0 || o.rivals(top.option)):
+			continue // "entered the union", "opened an embassy", "took over the chair" are told once
+		case o.form.kind == record.Debt && o.proposed() == 0:
 			continue // who owes whom is not guessed
 		}
-		out = append(out, q.claims(r, o, chance)...)
+		out = append(out, a.q.claims(r, o, a.chance)...)
 	}
 	return out
+}
+
+// rivals reports whether one option is that a party takes the chair of a body and
+// the other that it joins.
+func (o *option) rivals(other *option) bool {
+	return o.form.kind == record.Membership && other.form.kind == record.Chair && o.first != nil && o.second != nil && other.first != nil && other.second != nil &&
+		sameFillers(o.first.fillers, other.first.fillers) && sameFillers(o.second.fillers, other.second.fillers)
 }
 
 // best is the surest answer, with its probability: options that say the same

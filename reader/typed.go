@@ -289,8 +289,11 @@ func (g *graph) words(s text.Span) string {
 	return strings.Join(strings.Fields(d.Source[d.Tokens[s.Start].Start:d.Tokens[s.End-1].End]), " ")
 }
 
+// longestPhrase bounds, in words, what a phrase is told with; what is cut says so.
+const longestPhrase = 20
+
 // phrase returns the words of the subtree of n, without leading determiner and
-// with no clause that hangs on it, at most twelve.
+// with no clause that hangs on it, at most longestPhrase of them.
 func (g *graph) phrase(n int) string {
 	span := g.span(n)
 	s := strings.Fields(g.words(span))
@@ -298,10 +301,11 @@ func (g *graph) phrase(n int) string {
 		strings.EqualFold(s[0], "that")) {
 		s = s[1:]
 	}
-	if len(s) > 12 {
-		s = s[:12]
+	end := ""
+	if len(s) > longestPhrase {
+		s, end = s[:longestPhrase], " …"
 	}
-	return strings.TrimRight(strings.Join(s, " "), ".,;:”\"")
+	return strings.TrimRight(strings.Join(s, " "), ".,;:”\"") + end
 }
 
 // span returns the token range of the subtree of n.

@@ -9,6 +9,7 @@ type bearer struct {
 	posts      []*phrase
 	of         string // "of Greece", "Italy's": whom the person is of
 	cue        cue    // of the honorifics
+	led        bool   // by a title and a comma: "the president of A, X"
 	person     *Human
 }
 
@@ -115,7 +116,7 @@ func (r *reader) attachAfter(f *phrase, at map[int]*bearer) bool {
 	if b == nil && (!comma || f.sure && f.det == "the") {
 		return r.attachOver(f, k, at)
 	}
-	if b == nil || r.parts[k].sent != r.parts[f.post].sent || comma && !r.commaTitle(f, b) {
+	if b == nil || r.parts[k].sent != r.parts[f.post].sent || comma && !r.commaTitle(f, b, at) {
 		return false
 	}
 	if name := r.parts[k].span; r.class(f) == "excluded" && name.End-name.Start < 2 && b.start == k && !capital(r.form(f.post)) {
@@ -123,6 +124,7 @@ func (r *reader) attachAfter(f *phrase, at map[int]*bearer) bool {
 	}
 	b.posts = append(b.posts, f)
 	b.start = min(b.start, f.start)
+	b.led = b.led || comma
 	return true
 }
 
@@ -145,12 +147,14 @@ func (r *reader) attachOver(f *phrase, k int, at map[int]*bearer) bool {
 }
 
 // commaTitle reports whether a name after a comma bears the title before it.
-func (r *reader) commaTitle(f *phrase, b *bearer) bool {
+func (r *reader) commaTitle(f *phrase, b *bearer, at map[int]*bearer) bool {
 	if f.det == "" && f.of == "" || !r.closes(b.end) && r.low(b.end) != "who" {
 		return false
 	}
 	if before := f.start - 1; f.det != "" && before > 1 && r.parts[before-1].kind == pComma && r.parts[before-2].kind == pName {
-		return false // "X, the foreign minister, Y, ..." is read from X
+		if x := at[before-2]; x == nil || !x.led {
+			return false // "X, the foreign minister, Y, ..." is read from X
+		}
 	}
 	return r.parts[b.name].span.End-r.parts[b.name].span.Start > 1 || b.start < b.name
 }
@@ -305,6 +309,10 @@ func (r *reader) apposition(f *phrase, b *bearer) bool {
 	switch r.low(f.end) {
 	case "who", "from", "since", "of":
 		return true
+	case ",":
+		if b.led && r.nameAt(f.end+1) {
+			return false // "the president of A, X, the president of B, Y"
+		}
 	}
 	if r.closes(f.end) {
 		return true
