@@ -24,6 +24,50 @@ type Account struct {
 	Documents []record.Document
 }
 
+// Letter is how people are told which side: A is the first.
+func Letter(side int) string { return string(rune('A' + side)) }
+
+// Part is the points of a comparison on which the sides stand to each other alike.
+type Part struct {
+	Heading string // such as "said by A alone"
+	Points  []*record.Point
+}
+
+// Parts are the points in the order in which people want them: what is
+// contradicted, what all say, what some say, what one says alone. Parts without
+// points are left out.
+func (c *Compared) Parts() []Part {
+	all := "said by all"
+	if len(c.Sides) == 2 {
+		all = "said by both"
+	}
+	headings := []string{"contradicted", all, "said by some"}
+	for i := range c.Sides {
+		headings = append(headings, "said by "+Letter(i)+" alone")
+	}
+	points := make([][]*record.Point, len(headings))
+	for i := range c.Points {
+		p := &c.Points[i]
+		at := 2
+		switch said := p.Speakers(); {
+		case p.Stand == record.Contradicted:
+			at = 0
+		case p.Stand == record.SaidByAll:
+			at = 1
+		case len(said) == 1:
+			at = 3 + said[0]
+		}
+		points[at] = append(points[at], p)
+	}
+	var out []Part
+	for i, h := range headings {
+		if len(points[i]) > 0 {
+			out = append(out, Part{h, points[i]})
+		}
+	}
+	return out
+}
+
 // Compare lays what two documents tell side by side: what both say, what one says
 // alone, and where they contradict each other. Their names may be shortened.
 func (d *Desk) Compare(ctx context.Context, a, b record.DocumentID, c record.Clocks) (Compared, error) {

@@ -39,6 +39,17 @@ type Point struct {
 	Said [][]*Stated
 }
 
+// Speakers are the sides that speak of a point.
+func (p *Point) Speakers() []int {
+	var out []int
+	for i, claims := range p.Said {
+		if len(claims) > 0 {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
 // Compare lays what several sides tell next to each other: what all say, what
 // some say, and where they contradict each other: the same kind between the same
 // parties with opposing phase, denial, figures, value or date. Points are in order

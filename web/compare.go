@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
-	"slices"
 
 	"demarche"
 	"demarche/brief"
@@ -79,47 +78,22 @@ func (s *Server) compare(w http.ResponseWriter, r *http.Request) error {
 	l := s.links(bar)
 	body := comparePage{A: s.link(l, a.ID), B: s.link(l, b.ID), On: brief.Date(met), Pair: l.to([]string{"pairs", a.ID, b.ID})}
 	for i, side := range found.Sides {
-		one := comparedSide{Letter: letter(i)}
+		one := comparedSide{Letter: demarche.Letter(i)}
 		for _, d := range side.Documents {
 			one.Documents = append(one.Documents, fact{cmp.Or(d.Publisher, "publisher not known"), d.Title + " (" + dated(d.Published) + ")", l.to([]string{"documents", string(d.ID)})})
 		}
 		body.Sides = append(body.Sides, one)
 	}
-	add := func(heading string, which func(*record.Point) bool) error {
-		group := comparedGroup{Heading: heading}
-		for i := range found.Points {
-			if !which(&found.Points[i]) {
-				continue
-			}
-			p, err := s.comparedPoint(r, l, &found.Points[i])
+	for _, part := range found.Parts() {
+		group := comparedGroup{Heading: capital(part.Heading)}
+		for _, p := range part.Points {
+			one, err := s.comparedPoint(r, l, p)
 			if err != nil {
 				return err
 			}
-			group.Points = append(group.Points, p)
+			group.Points = append(group.Points, one)
 		}
-		if len(group.Points) > 0 {
-			body.Groups = append(body.Groups, group)
-		}
-		return nil
-	}
-	for _, g := range []struct {
-		heading string
-		which   func(*record.Point) bool
-	}{
-		{"Contradicted", func(p *record.Point) bool { return p.Stand == record.Contradicted }},
-		{"Said by all", func(p *record.Point) bool { return p.Stand == record.SaidByAll }},
-		{"Said by some", func(p *record.Point) bool { return p.Stand == record.SaidBySome && speakers(p) > 1 }},
-	} {
-		if err := add(g.heading, g.which); err != nil {
-			return err
-		}
-	}
-	for i := range found.Sides {
-		if err := add("Said by "+letter(i)+" alone", func(p *record.Point) bool {
-			return p.Stand == record.SaidBySome && speakers(p) == 1 && len(p.Said[i]) > 0
-		}); err != nil {
-			return err
-		}
+		body.Groups = append(body.Groups, group)
 	}
 	title := fmt.Sprintf("%s and %s on %s, by source", body.A.Name, body.B.Name, body.On)
 	return s.render(w, r, "compare.html", page{Title: title, Clocks: bar, Body: body})
@@ -127,23 +101,13 @@ func (s *Server) compare(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) comparedPoint(r *http.Request, l links, p *record.Point) (comparedPoint, error) {
 	out := comparedPoint{Differ: p.Differ}
-	for i, claims := range p.Said {
-		if len(claims) == 0 {
-			continue
-		}
+	for _, i := range p.Speakers() {
+		claims := p.Said[i]
 		told, err := s.sentences(r.Context(), claims, l.statements(claims))
 		if err != nil {
 			return out, err
 		}
-		out.Said = append(out.Said, comparedSaying{letter(i), told})
+		out.Said = append(out.Said, comparedSaying{demarche.Letter(i), told})
 	}
 	return out, nil
-}
-
-// letter is the name of a side.
-func letter(side int) string { return string(rune('A' + side)) }
-
-// speakers is how many sides speak of a point.
-func speakers(p *record.Point) int {
-	return len(slices.DeleteFunc(slices.Clone(p.Said), func(claims []*record.Stated) bool { return len(claims) == 0 }))
 }

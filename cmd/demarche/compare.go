@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -56,7 +55,7 @@ func (t teller) compared(c *demarche.Compared) {
 	var tab table
 	for i, side := range c.Sides {
 		for n, d := range side.Documents {
-			letter := letterOf(i)
+			letter := demarche.Letter(i)
 			if n > 0 {
 				letter = ""
 			}
@@ -64,40 +63,16 @@ func (t teller) compared(c *demarche.Compared) {
 		}
 	}
 	_ = tab.write(t.w, "")
-	t.points(c, "contradicted", func(p *record.Point) bool { return p.Stand == record.Contradicted })
-	t.points(c, cmp.Or(map[int]string{2: "said by both"}[len(c.Sides)], "said by all"), func(p *record.Point) bool { return p.Stand == record.SaidByAll })
-	if len(c.Sides) > 2 {
-		t.points(c, "said by some", func(p *record.Point) bool { return p.Stand == record.SaidBySome && speakers(p) > 1 })
-	}
-	for i := range c.Sides {
-		t.points(c, "said by "+letterOf(i)+" alone", func(p *record.Point) bool {
-			return p.Stand == record.SaidBySome && speakers(p) == 1 && len(p.Said[i]) > 0
-		})
+	for _, part := range c.Parts() {
+		t.points(part)
 	}
 }
 
-func letterOf(side int) string { return string(rune('A' + side)) }
-
-// speakers is how many sides speak of a point.
-func speakers(p *record.Point) int {
-	n := 0
-	for _, claims := range p.Said {
-		n += min(len(claims), 1)
-	}
-	return n
-}
-
-// points prints those of one sort. Of what is contradicted, each side's claims
+// points prints those of one part. Of what is contradicted, each side's claims
 // stand; of what is agreed, one.
-func (t teller) points(c *demarche.Compared, heading string, take func(*record.Point) bool) {
+func (t teller) points(part demarche.Part) {
 	var tab table
-	n := 0
-	for i := range c.Points {
-		p := &c.Points[i]
-		if !take(p) {
-			continue
-		}
-		n++
+	for _, p := range part.Points {
 		first := true
 		for side, claims := range p.Said {
 			for _, s := range claims {
@@ -108,22 +83,18 @@ func (t teller) points(c *demarche.Compared, heading string, take func(*record.P
 			}
 		}
 	}
-	if n > 0 {
-		fmt.Fprintf(t.w, "\n%s: %d\n", heading, n)
-		_ = tab.write(t.w, "  ")
-	}
+	fmt.Fprintf(t.w, "\n%s: %d\n", part.Heading, len(part.Points))
+	_ = tab.write(t.w, "  ")
 }
 
 // sayers are the letters of who says it: of what is contradicted, the side's own.
 func sayers(p *record.Point, side int) string {
 	if p.Stand == record.Contradicted {
-		return letterOf(side)
+		return demarche.Letter(side)
 	}
 	var out []string
-	for i, claims := range p.Said {
-		if len(claims) > 0 {
-			out = append(out, letterOf(i))
-		}
+	for _, i := range p.Speakers() {
+		out = append(out, demarche.Letter(i))
 	}
 	return strings.Join(out, " ")
 }
