@@ -562,7 +562,7 @@ func (c *composer) disagreements() (Section, error) {
 		}
 		seen[x] = true
 		core := record.Core{Kind: x.Kind, Roles: x.Roles}
-		l := Line{Text: capital(c.words.Thing(&core)) + ": sources disagree " + Disagree(x.About)}
+		l := Line{Text: capital(c.words.Thing(&core)) + ": " + Disagree(x)}
 		for i, side := range x.Sides {
 			if i == mostSides {
 				l.Sub = append(l.Sub, Line{Text: fmt.Sprintf("and %d further accounts on record", len(x.Sides)-i), claims: first(side.Claims)})
@@ -578,13 +578,17 @@ func (c *composer) disagreements() (Section, error) {
 	return s, nil
 }
 
-// Disagree says in what the sources of a conflict disagree: "on the holder", "on
-// when it begins".
-func Disagree(about string) string {
-	if strings.HasPrefix(about, "when ") || strings.HasPrefix(about, "who ") {
-		return "on " + about
+// Disagree says who disagrees in what: "sources disagree on the holder", "one source
+// contradicts itself on when it begins".
+func Disagree(x *record.Conflict) string {
+	who := "sources disagree on "
+	if x.Origins() == 1 {
+		who = "one source contradicts itself on "
 	}
-	return "on the " + about
+	if strings.HasPrefix(x.About, "when ") || strings.HasPrefix(x.About, "who ") {
+		return who + x.About
+	}
+	return who + "the " + x.About
 }
 
 // concerns reports whether a conflict is about one of the two.

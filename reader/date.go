@@ -34,6 +34,7 @@ func (g *graph) ofContent(m *match, w record.When) bool {
 	return false
 }
 
+// dateTold is the date as the words have it, whatever it is of.
 func (g *graph) dateTold(m *match, st status) (w record.When, assumed bool) {
 	if w := g.anniversary(m); !w.IsZero() {
 		return w, false

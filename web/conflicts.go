@@ -208,7 +208,7 @@ func (s *Server) conflictsPage(w http.ResponseWriter, r *http.Request) error {
 
 func (s *Server) conflictView(l links, c *record.Conflict) conflictView {
 	core := record.Core{Kind: c.Kind, Roles: c.Roles}
-	out := conflictView{Thing: capital(l.words.Thing(&core)), About: brief.Disagree(c.About)}
+	out := conflictView{Thing: capital(l.words.Thing(&core)), About: capital(brief.Disagree(c))}
 	for _, name := range core.Names() {
 		out.Parties = append(out.Parties, s.link(l, name))
 	}

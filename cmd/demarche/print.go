@@ -191,7 +191,7 @@ func (t teller) event(tab *table, c *record.Stated, again bool) {
 
 // conflict prints the sides of a conflict.
 func (t teller) conflict(c *record.Conflict, indent string) {
-	fmt.Fprintf(t.w, "%ssources disagree %s:\n", indent, c.About)
+	fmt.Fprintf(t.w, "%s%s:\n", indent, brief.Disagree(c))
 	var tab table
 	for _, s := range c.Sides {
 		says := s.Says
