@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"demarche"
+	"demarche/brief"
 	"demarche/record"
 	"demarche/store"
 )
@@ -30,7 +31,7 @@ func TestPreferSettlesAConflict(t *testing.T) {
 	}
 	claim := before.Found[0].Sides[0].Claims[0]
 	s.get(t, "/conflicts") // looks for them
-	if _, page := s.get(t, "/review?claim="+string(claim.ID)); !strings.Contains(page, `value="prefer"`) || !strings.Contains(page, "Sources disagree") {
+	if _, page := s.get(t, "/review?claim="+string(claim.ID)); !strings.Contains(page, `value="prefer"`) || !strings.Contains(strings.ToLower(page), brief.Disagree(before.Found[0])) {
 		t.Error("the review page of a claim in conflict does not offer to prefer it")
 	}
 	if status, body := s.decide(t, "/review/decide", url.Values{"claim": {string(claim.ID)}, "verdict": {"prefer"}, "why": {"the gazette says so"}}); status != 200 {
