@@ -80,7 +80,7 @@ func (q *question) cores(o *option) (cores []record.Core, m match, assumed bool)
 		core.When, assumed = g.doc.day(), true
 	case ahead && g.happened(q.trigger, f.status): // the day is that of something else
 		core.When, assumed = record.When{}, true
-	case (f.status.future || ahead) && core.Kind != record.Agree:
+	case (f.status.future || ahead) && core.Kind != record.Agree && !f.denied():
 		core, assumed = promise(core, g.doc.day(), assumed), true
 	}
 	if core.Kind == record.Recognition && core.Phase == record.Begins && f.status.present && !f.status.future {

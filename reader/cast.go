@@ -33,6 +33,12 @@ func (g *graph) cast() []part {
 		}
 		p.node = g.stands(n)
 		head := g.chain(p.node)
+		if n > 1 && head == n && hyphens[g.nodes[n-1].form] && g.isParty(n-2) { // "Armenian-Azerbaijani talks"
+			head = n - 2
+			for head > 1 && hyphens[g.nodes[head-1].form] && g.isParty(head-2) {
+				head -= 2
+			}
+		}
 		if members[head] == nil {
 			heads = append(heads, head)
 		}
@@ -44,6 +50,8 @@ func (g *graph) cast() []part {
 	g.parts = append(g.parts, g.meant()...)
 	return g.parts
 }
+
+var hyphens = set("- – ‑ /")
 
 // together makes parts of what is coordinated at a head: all at once, and each.
 func together(head int, ps []part) []part {
@@ -182,12 +190,61 @@ func (g *graph) meant() []part {
 	if body != "" && body != before && body != g.bodyBefore() {
 		put("body", body)
 	}
+	if g.several() {
+		for _, ids := range g.doc.listsBefore(g.doc.text.Sents[g.sent].Start) {
+			if len(ids) != 2 || p.other(ids[0]) != ids[1] {
+				put("listed", ids...)
+			}
+		}
+	}
 	for _, b := range g.doc.titled {
 		if b != body && b != before && b != g.bodyBefore() {
 			put("body", b)
 		}
 	}
 	return out
+}
+
+// several reports whether a sentence speaks of several whom it does not name, or of
+// what takes several: "both countries", "they", "the session".
+func (g *graph) several() bool {
+	return slices.ContainsFunc(g.nodes, func(x node) bool {
+		return x.name != nil && x.name.Kind == name.Collective || plurals[x.lemma]
+	})
+}
+
+var plurals = set("they them their both session summit meeting participant head decide decision")
+
+// listsBefore are the last list of two that the text names before a token, and the
+// last longer one, as of those who meet.
+func (d *document) listsBefore(token int) [][]string {
+	var out [2][]string
+	for _, m := range d.names.Mentions {
+		if m.Tokens.Start >= token {
+			break
+		}
+		i := d.sentenceOf(m.Tokens.Start)
+		if i == len(d.text.Sents) {
+			continue
+		}
+		rest, _ := d.list(m, d.text.Sents[i])
+		if len(rest) == 0 {
+			continue
+		}
+		var ids []string
+		for _, o := range append([]*name.Mention{m}, rest...) {
+			if len(o.IDs) == 1 && d.almanac.Polity(o.IDs[0]) != nil && !slices.Contains(ids, o.IDs[0]) {
+				ids = append(ids, o.IDs[0])
+			}
+		}
+		switch {
+		case len(ids) == 2:
+			out[0] = ids
+		case len(ids) > 2:
+			out[1] = ids
+		}
+	}
+	return slices.DeleteFunc(out[:], func(ids []string) bool { return ids == nil })
 }
 
 // chief is the polity and the body that a document names most often, "" where
@@ -268,6 +325,9 @@ func (p *part) fits(k record.Kind, role string) bool {
 		return false
 	}
 	if p.how == "both" && p.node < 0 && !bilateral(k) || p.how == "home" && !k.IsAct() && k != record.Relations && k != record.Recognition && k != record.Mission && k != record.Treaty {
+		return false
+	}
+	if p.how == "listed" && len(p.fillers) > 2 && k != record.Agree && k != record.Consult && k != record.Cooperate {
 		return false
 	}
 	kind := func(ok ...name.Kind) bool {

@@ -142,6 +142,8 @@ func (q *question) statusEvidence(s *judge.Sheet, k, grp string, f *form) {
 	flag(st.future, "future")
 	flag(st.negated, "negated")
 	flag(st.content > 0, "content")
+	flag(st.given, "given")
+	flag(f.denied(), "denied")
 	flag(st.question, "question")
 	flag(st.says >= 0, "said")
 	flag(st.perfect, "perfect")

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"demarche/almanac"
+	"demarche/reader/frame"
 	"demarche/reader/judge"
 	"demarche/record"
 )
@@ -186,7 +187,11 @@ func repeats(c record.Core) bool {
 func (f *form) withheld() string {
 	st := &f.status
 	switch {
-	case st.content > 0:
+	case f.denied() && (!st.negated || st.question):
+		return "not denied"
+	case f.denied() && st.content == 0 && (st.doubt == "" || st.doubt == "would" || st.doubt == "can"):
+		return "" // "cannot accept"
+	case st.content > 0 && !(st.given && f.kind.IsAct()):
 		return "content of another act"
 	case st.doubt != "":
 		return "not fact: " + st.doubt
@@ -196,6 +201,12 @@ func (f *form) withheld() string {
 		return "question"
 	}
 	return ""
+}
+
+// denied reports whether the word tells the kind where it is denied: who does not
+// accept rejects.
+func (f *form) denied() bool {
+	return !slices.ContainsFunc(f.frames, func(x *frame.Frame) bool { return !x.Denied })
 }
 
 // promise is what is told of the future: whoever will do it agrees to it, on the

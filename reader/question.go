@@ -348,6 +348,17 @@ func (q *question) near(f *form, sh shape) []*part {
 			}
 		}
 	}
+	for _, p := range slices.Clone(out) { // "A and B urged that A, B and C"
+		for _, l := range cast {
+			if len(l.fillers) < 2 || !overlap(p, &l) {
+				continue
+			}
+			rest := keep(l.fillers, func(f filler) bool { return !overlap(p, &part{fillers: []filler{f}}) })
+			if len(rest) > 0 && !slices.ContainsFunc(out, func(o *part) bool { return sameFillers(o.fillers, rest) }) {
+				out = append(out, &part{fillers: rest, node: l.node, how: "rest"})
+			}
+		}
+	}
 	if len(out) > mostParts {
 		slices.SortStableFunc(out, func(a, b *part) int { return q.distance(a) - q.distance(b) })
 		out = out[:mostParts]

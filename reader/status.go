@@ -9,6 +9,7 @@ type status struct {
 	future  bool   // "will", "is to", "is expected to"
 	doubt   string // why it is no fact: "if", "may", "purpose", "want", ...; "" where it is one
 	content int    // index+1 of the match whose content it is, 0 for none
+	given   bool   // the content is given as fact: what one thanks for, or condemns
 	// says is the verb of saying whose clause it stands in, -1 for none; the
 	// innermost counts.
 	says int
@@ -74,6 +75,7 @@ func (g *graph) statusOf(n int, ms []match) status {
 			st.negated = true
 		}
 		if st.content = g.contentOf(n, ms); st.content > 0 {
+			st.given = givenVerbs[g.nodes[ms[st.content-1].trigger].lemma]
 			return st
 		}
 	} else {
@@ -82,7 +84,7 @@ func (g *graph) statusOf(n int, ms []match) status {
 	for steps := 0; cur >= 0 && steps < 40; steps++ {
 		if st.content == 0 {
 			st.content = g.contentOf(cur, ms)
-			if st.content > 0 && ms[st.content-1].trigger == n {
+			if st.content > 0 && (ms[st.content-1].trigger == n || g.performs(cur)) {
 				st.content = 0
 			}
 		}
@@ -95,13 +97,63 @@ func (g *graph) statusOf(n int, ms []match) status {
 		}
 		cur = gov
 	}
-	st.promised()
+	st.promised(g.reported(n))
+	if st.doubt != "" && g.presupposed(n) {
+		st.doubt = ""
+	}
+	st.given = st.content > 0 && (givenVerbs[g.nodes[ms[st.content-1].trigger].lemma] || g.presupposed(n))
 	return st
 }
 
+// presupposed reports whether a noun is of something that the sentence takes to
+// have happened, whatever it tells of it: "to counter A's war on B", "the summit
+// held last month".
+func (g *graph) presupposed(n int) bool {
+	x := &g.nodes[n]
+	if x.upos != "NOUN" {
+		return false
+	}
+	owned := false
+	for _, k := range x.kids {
+		y := &g.nodes[k]
+		switch {
+		case supposed[y.lemma]:
+			return false
+		case y.rel == "amod" && bygone[y.lemma], y.rel == "acl" && y.lemma == "hold" && y.xpos == "VBN":
+			return meetings[x.lemma]
+		case y.rel == "nmod:poss" || y.rel == "amod" && g.isParty(k) || y.rel == "nmod" && g.caseOf(k) == "by" && g.isParty(k):
+			owned = true
+		}
+	}
+	c := g.caseOf(n)
+	return owned && violence[x.lemma] || meetings[x.lemma] && (c == "during" || c == "after" || c == "following")
+}
+
+var (
+	supposed = set("any no possible potential future eventual attempted threatened planned further next alleged imminent")
+	bygone   = set("recent last latest previous earlier past")
+	meetings = set("meeting summit dialogue talk visit conversation conference session consultation negotiation call trip discussion round")
+	violence = set("war aggression invasion attack occupation annexation bombing shelling offensive assault blockade bombardment seizure strike")
+)
+
+// givenVerbs are words of praise and blame whose cause they give as fact.
+var givenVerbs = set(`thank congratulate welcome praise commend applaud hail laud salute appreciate condemn denounce deplore decry criticize
+	criticise blame accuse regret lament mourn apologize apologise appreciation gratitude thanks praise condemnation condolence regret concern note
+	support counter`)
+
+// reported reports whether what a verb tells in a report of a meeting, with no
+// condition beside it, is what its subject said there: "Russia would support it".
+func (g *graph) reported(n int) bool {
+	if g.doc.genre != "readout" || g.nodes[n].upos != "VERB" || slices.ContainsFunc(g.nodes, func(x node) bool { return x.lemma == "if" || x.lemma == "should" }) {
+		return false
+	}
+	s := g.subj(n)
+	return s >= 0 && (g.isParty(s) || g.pronoun(s) != nil)
+}
+
 // promised reads "said he would": what is told to be done later.
-func (st *status) promised() {
-	if st.doubt == "would" && st.says >= 0 {
+func (st *status) promised(reported bool) {
+	if st.doubt == "would" && (st.says >= 0 || reported) {
 		st.doubt, st.future = "", true
 	}
 }
@@ -131,6 +183,10 @@ func (g *graph) climb(cur, gov, n int, st *status) bool {
 		}
 	case "xcomp":
 		switch {
+		case g.performs(cur):
+			if !wishVerbs[up.lemma] {
+				g.readVerb(gov, st) // "called to congratulate"
+			}
 		case futureVerbs[up.lemma] && g.infinitive(cur), up.lemma == "be" && g.infinitive(cur), up.lemma == "go" && g.infinitive(cur):
 			st.future = true
 			g.readVerb(gov, st)
@@ -146,6 +202,8 @@ func (g *graph) climb(cur, gov, n int, st *status) bool {
 			st.doubt = first(st.doubt, m)
 		} else if groundMarks[m] && !g.infinitive(cur) {
 			return false // told as fact, whatever it is told beside
+		} else if g.performs(cur) {
+			g.readVerb(gov, st) // "met to thank"
 		} else if g.infinitive(cur) {
 			st.doubt = first(st.doubt, "purpose")
 		}
@@ -192,6 +250,37 @@ func (g *graph) climb(cur, gov, n int, st *status) bool {
 		}
 	}
 	return true
+}
+
+// What is said to be done by these words is done by saying them, in a meeting or
+// call, or where the speaker would like to.
+var (
+	performed = set(`congratulate thank commend praise applaud welcome honor honour express convey extend offer reaffirm affirm reiterate emphasize
+	emphasise stress underscore underline highlight condemn urge discuss review recognize recognise acknowledge note assure reassure reinforce
+	wish congratulate appeal ask call invite condole mourn salute celebrate coordinate announce confirm present deliver brief inform raise request`)
+	contactVerbs = set(`meet speak talk call telephone phone visit travel write host receive gather convene come arrive fly contact join attend`)
+	wishVerbs    = set(`like want wish let allow`)
+)
+
+// performs reports whether a verb in the infinitive is of what is done by saying it.
+func (g *graph) performs(n int) bool {
+	x := &g.nodes[n]
+	if x.gov < 0 || x.rel != "xcomp" && x.rel != "advcl" || !g.infinitive(n) {
+		return false
+	}
+	up := &g.nodes[x.gov]
+	return up.lemma == "vote" || performed[x.lemma] && (wishVerbs[up.lemma] && g.firstPerson(x.gov) || contactVerbs[up.lemma] && up.xpos != "VB")
+}
+
+// firstPerson reports whether a verb is of the speaker: "I would like to thank".
+func (g *graph) firstPerson(n int) bool {
+	for _, k := range g.kidsOf(n, "nsubj", "obj") {
+		switch g.nodes[k].lemma {
+		case "i", "we", "me", "us":
+			return true
+		}
+	}
+	return false
 }
 
 func first(a, b string) string {

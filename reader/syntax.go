@@ -271,12 +271,38 @@ func (w *worker) tag(g *graph, r *Reader) {
 		w.tags = append(w.tags, givenTag(&g.nodes[i]))
 	}
 	w.tagger.Tag(w.forms, w.tags)
+	w.finite()
 	for i := range g.nodes {
 		x := &g.nodes[i]
 		x.upos, x.xpos, x.lemma = w.tags[i].UPOS, w.tags[i].XPOS, strings.ToLower(w.tags[i].Lemma)
 		if x.upos == "VERB" && !r.triggers(x.lemma) {
 			x.lemma = r.verb(x.lemma, strings.ToLower(x.form))
 		}
+	}
+}
+
+// finite makes the one participle of a sentence without a finite verb its verb:
+// "Our military captured the port."
+func (w *worker) finite() {
+	at := -1
+	for i, t := range w.tags {
+		switch t.XPOS {
+		case "VBD", "VBZ", "VBP", "MD", "VB":
+			return
+		case "VBN":
+			if at >= 0 {
+				return
+			}
+			at = i
+		}
+	}
+	n := len(w.forms)
+	if at < 1 || n < 4 || w.forms[n-1] != "." || at+1 >= n-1 || strings.EqualFold(w.forms[at+1], "by") {
+		return
+	}
+	switch w.tags[at-1].UPOS {
+	case "NOUN", "PROPN", "ADJ", "PRON":
+		w.tags[at].XPOS, w.tags[at].UPOS = "VBD", "VERB"
 	}
 }
 

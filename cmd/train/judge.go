@@ -186,7 +186,7 @@ func (p *posed) hold(told func(question, option int) bool) []judge.Question {
 		here, elsewhere := false, false
 		for o, a := range q.Answers {
 			in, outside := p.labels.bearOut(a.Cores, q.Start, q.End)
-			right := in && told(i, o)
+			right := in && told(i, o) || (in || outside) && a.Prior > judge.Prior(0) && again(a.Cores)
 			here, elsewhere = here || right, elsewhere || in || outside
 			one.Options = append(one.Options, judge.Option{Parts: a.Sheets, Prior: a.Prior, Right: right})
 		}
@@ -195,6 +195,12 @@ func (p *posed) hold(told func(question, option int) bool) []judge.Question {
 		}
 	}
 	return out
+}
+
+// again reports whether an answer is of meetings, which a text may tell of in many
+// words and is right to: they are one.
+func again(cores []record.Core) bool {
+	return len(cores) > 0 && !slices.ContainsFunc(cores, func(c record.Core) bool { return c.Kind != record.Consult })
 }
 
 // unlabelled is a text as the reader gets it.
@@ -299,12 +305,38 @@ func newLabels(d *wire.Document) *labels {
 	for i := range d.Claims {
 		at := -1
 		if q := d.Claims[i].Quote; q != "" {
-			at = strings.Index(d.Text, q)
+			at = find(d.Text, q)
 		}
 		k := score.Key(&d.Claims[i])
 		l.quotes[k] = append(l.quotes[k], at)
 	}
 	return l
+}
+
+// find is where a quote stands in a text whose lines may be broken elsewhere, -1
+// where it does not.
+func find(text, quote string) int {
+	words := strings.Fields(quote)
+	if len(words) == 0 {
+		return -1
+	}
+	for from := 0; ; {
+		i := strings.Index(text[from:], words[0])
+		if i < 0 {
+			return -1
+		}
+		from += i
+		rest, ok := text[from:], true
+		for _, w := range words {
+			if rest, ok = strings.CutPrefix(strings.TrimLeft(rest, " \t\r\n\u00a0"), w); !ok {
+				break
+			}
+		}
+		if ok {
+			return from
+		}
+		from += len(words[0])
+	}
 }
 
 // bearOut reports whether most of an answer's claims, three in four, are labelled

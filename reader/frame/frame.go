@@ -56,6 +56,9 @@
 // A frame marked "loose" has no roles: it says that the words may tell the kind,
 // and leaves to the judge between whom.
 //
+// A frame marked "denied" is of words that tell the kind where they are denied, and
+// then alone: who does not accept rejects.
+//
 // A frame marked "anyone" has no roles either: where its conditions hold, the words
 // tell the type of an act of whoever does it. It is read only where the acts of
 // those who are no state and no body are asked for.
@@ -93,6 +96,7 @@ type Frame struct {
 	Conf   float64 // prior confidence, 0 to 1
 	Inner  bool    // of the content of another act alone
 	Loose  bool    // only names words: it never matches
+	Denied bool    // its words tell the kind where they are denied, and then alone
 	Anyone bool    // tells the type of an act, whoever does it
 }
 

@@ -127,6 +127,8 @@ func (p *lineParser) frame() (*Frame, error) {
 			f.Inner = true
 		case w == "loose":
 			f.Loose = true
+		case w == "denied":
+			f.Denied = true
 		case w == "anyone":
 			f.Anyone = true
 		case strings.HasPrefix(w, "conf="):
