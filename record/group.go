@@ -14,31 +14,23 @@ type layout struct {
 	value string
 }
 
-func layoutOf(k Kind) layout {
-	switch k {
-	case Membership:
-		return layout{[]string{RoleBody, RoleParty}, RoleTier}
-	case Chair:
-		return layout{[]string{RoleBody}, RoleHolder}
-	case Relations:
-		return layout{[]string{RoleLevel, RoleParties}, ""}
-	case Recognition:
-		return layout{[]string{RoleBy, RoleOf}, RoleAs}
-	case Succession:
-		return layout{[]string{RolePredecessor, RoleSuccessor}, ""}
-	case Existence:
-		return layout{[]string{RoleOf}, ""}
-	case Office:
-		return layout{[]string{RoleOf, RolePost}, RoleHolder}
-	case Mission:
-		return layout{[]string{RoleIn, RoleOf, RoleType}, ""}
-	case Treaty:
-		return layout{[]string{RoleName, RoleParties}, RoleStatus}
-	case Debt:
-		return layout{[]string{RoleCreditor, RoleDebtor}, ""}
-	}
-	return layout{}
+var layouts = map[Kind]layout{
+	Membership:  {[]string{RoleBody, RoleParty}, RoleTier},
+	Chair:       {[]string{RoleBody}, RoleHolder},
+	Relations:   {[]string{RoleLevel, RoleParties}, ""},
+	Recognition: {[]string{RoleBy, RoleOf}, RoleAs},
+	Succession:  {[]string{RolePredecessor, RoleSuccessor}, ""},
+	Existence:   {[]string{RoleOf}, ""},
+	Office:      {[]string{RoleOf, RolePost}, RoleHolder},
+	Mission:     {[]string{RoleIn, RoleOf, RoleType}, ""},
+	Treaty:      {[]string{RoleName, RoleParties}, RoleStatus},
+	Debt:        {[]string{RoleCreditor, RoleDebtor}, ""},
 }
+
+func layoutOf(k Kind) layout { return layouts[k] }
+
+// usualLevel is the level of relations where none is told.
+var usualLevel = []string{"diplomatic"}
 
 // group is all that is told of one state of affairs, in all its values.
 type group struct {
@@ -62,9 +54,23 @@ func keyRoles(c *Core) Roles {
 func keyFillers(c *Core, role string) []string {
 	v := c.Roles[role]
 	if role == RoleLevel && len(v) == 0 {
-		return []string{"diplomatic"}
+		return usualLevel
 	}
 	return canonical(role, v)
+}
+
+// sameGroup reports whether two cores tell of one state of affairs: their kinds
+// and key roles are the same.
+func sameGroup(a, b *Core) bool {
+	if a.Kind != b.Kind {
+		return false
+	}
+	for _, role := range layoutOf(a.Kind).key {
+		if !slices.Equal(keyFillers(a, role), keyFillers(b, role)) {
+			return false
+		}
+	}
+	return true
 }
 
 // appendGroup appends the key of the core's key roles, as Roles.key writes it.

@@ -53,7 +53,7 @@ func (m *matcher) compareActs(asked, got *Content) likeness {
 // tier above the one asked for is more, one below it part, and a debt changed
 // where its end was asked for is part.
 func compareStates(asked, got *Core) likeness {
-	if asked.Negated != got.Negated || keyRoles(asked).key() != keyRoles(got).key() {
+	if asked.Negated != got.Negated || !sameGroup(asked, got) {
 		return unlike
 	}
 	switch asked.Kind {
@@ -166,10 +166,14 @@ func defers(c *Content) bool {
 	if c.Kind == Request || c.Kind == Consult {
 		return true
 	}
-	words := strings.Fields(strings.ToLower(c.Topic))
-	for _, w := range words[:min(3, len(words))] {
+	n := 0
+	for w := range strings.FieldsSeq(c.Topic) {
+		w = strings.ToLower(w)
 		if slices.ContainsFunc(deferring, func(v string) bool { return strings.HasPrefix(w, v) }) {
 			return true
+		}
+		if n++; n == 3 {
+			break
 		}
 	}
 	return false
@@ -303,9 +307,14 @@ func (m *matcher) wasBefore(r, s *Stated) bool {
 	if s.Phase != Holds || s.Roles.One(RoleChange) != "" {
 		return false
 	}
-	return slices.ContainsFunc(m.states[stateKey(&s.Core)], func(at int) bool {
+	for _, at := range m.statesLike(&s.Core) {
 		x := m.claims[at]
-		return !x.Negated && x.Phase != Ends && compareStates(&x.Core, &s.Core) == equal &&
-			!x.When.IsZero() && x.When.hi() <= r.When.hi()
-	})
+		if x.Time().hi() > r.When.hi() { // and so are those behind it
+			return false
+		}
+		if !x.Negated && x.Phase != Ends && !x.When.IsZero() && compareStates(&x.Core, &s.Core) == equal {
+			return true
+		}
+	}
+	return false
 }

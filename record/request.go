@@ -49,13 +49,11 @@ func (t *Thread) Last() *Reply {
 // Requests are the requests of from to to, either of which may be "", with what
 // has come of them by Clocks.On; in order of date.
 func (v *View) Requests(from, to string) []*Thread {
-	m := newMatcher(v)
-	var asked []*Stated
-	for _, s := range m.claims {
-		if s.Kind == Request && !s.Negated && actsFor(s, RoleActor, from) && actsFor(s, RoleRecipient, to) {
-			asked = append(asked, s)
-		}
+	asked := v.asked(from, to)
+	if len(asked) == 0 {
+		return nil
 	}
+	m := newMatcher(v)
 	var out []*Thread
 	for len(asked) > 0 {
 		var t *Thread
@@ -64,6 +62,22 @@ func (v *View) Requests(from, to string) []*Thread {
 	}
 	slices.SortStableFunc(out, func(a, b *Thread) int { return byTime(a.Request, b.Request) })
 	return out
+}
+
+// asked are the single askings of from to to, in order of date.
+func (v *View) asked(from, to string) []*Stated {
+	var out []*Stated
+	for _, s := range v.claims {
+		if s.Kind == Request && !s.Negated && actsFor(s, RoleActor, from) && actsFor(s, RoleRecipient, to) && v.toldBy(s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// toldBy reports whether the claim tells of a time up to Clocks.On.
+func (v *View) toldBy(s *Stated) bool {
+	return v.Clocks.On.IsZero() || s.Time().lo() <= v.Clocks.On.hi()
 }
 
 func actsFor(s *Stated, role, name string) bool {
@@ -79,10 +93,12 @@ type matcher struct {
 	about  map[string][]int     // of the others, by their actor
 	topics map[string]topics    // of these, where an actor was asked for them
 	told   map[DocumentID][]int // of the acts of a document
-	states map[string][]int     // of what is told of a state of affairs, by its key
+	states map[string]*[]int    // of what is told of a state of affairs, by its key
 	place  map[ClaimID]int
 	found  map[ClaimID][]Reply
 	words  map[string][]string // of topics
+	key    []byte              // of a state of affairs, to write in
+	at     []int               // candidates, to gather in
 }
 
 // topics are acts by each word of their topic.
@@ -96,9 +112,9 @@ type doer struct {
 
 func newMatcher(v *View) *matcher {
 	m := &matcher{view: v, acts: map[doer][]int{}, whole: map[doer][]int{}, about: map[string][]int{}, topics: map[string]topics{}, told: map[DocumentID][]int{},
-		states: map[string][]int{}, place: map[ClaimID]int{}, found: map[ClaimID][]Reply{}, words: map[string][]string{}}
+		states: map[string]*[]int{}, place: map[ClaimID]int{}, found: map[ClaimID][]Reply{}, words: map[string][]string{}}
 	for _, s := range v.claims {
-		if v.Clocks.On.IsZero() || s.Time().lo() <= v.Clocks.On.hi() {
+		if v.toldBy(s) {
 			m.add(s)
 		}
 	}
@@ -109,8 +125,12 @@ func (m *matcher) add(s *Stated) {
 	at := len(m.claims)
 	m.claims, m.place[s.ID] = append(m.claims, s), at
 	if !s.Kind.IsAct() {
-		key := stateKey(&s.Core)
-		m.states[key] = append(m.states[key], at)
+		list := m.states[string(m.keyOf(&s.Core))]
+		if list == nil {
+			list = new([]int)
+			m.states[string(m.key)] = list
+		}
+		*list = append(*list, at)
 		return
 	}
 	m.told[s.Document.ID] = append(m.told[s.Document.ID], at)
@@ -142,9 +162,20 @@ func (m *matcher) topicsOf(actor string) topics {
 	return t
 }
 
-// stateKey tells states of affairs apart: claims with different keys are not on
-// one.
-func stateKey(c *Core) string { return string(c.Kind) + "|" + keyRoles(c).key() }
+// keyOf tells states of affairs apart: claims with different keys are not on
+// one. It holds until the next is asked for.
+func (m *matcher) keyOf(c *Core) []byte {
+	m.key = c.appendGroup(append(append(m.key[:0], c.Kind...), '|'))
+	return m.key
+}
+
+// statesLike are the places of what is told of a core's state of affairs.
+func (m *matcher) statesLike(c *Core) []int {
+	if list := m.states[string(m.keyOf(c))]; list != nil {
+		return *list
+	}
+	return nil
+}
 
 // subjects are the words by which an act is found that is about a topic: topics
 // that are alike share one.
@@ -155,10 +186,11 @@ func (m *matcher) subjects(topic string) []string {
 // candidates are the claims that may answer a request, in order of date, each
 // once: acts of its parties since, which are told in its document, or have a claim
 // for content, or are about something alike, or do what it asks for; what is told
-// since of the state of affairs that it asks for; and what a reviewer names.
-func (m *matcher) candidates(r *Stated, links map[ClaimID]*Decision) []*Stated {
+// since of the state of affairs that it asks for; and what a reviewer names. They
+// are places, which hold until the next are asked for.
+func (m *matcher) candidates(r *Stated, links map[ClaimID]*Decision) []int {
 	since, _ := slices.BinarySearchFunc(m.claims, r.Time().lo(), func(s *Stated, day Day) int { return cmp.Compare(s.Time().hi(), day) })
-	var at []int
+	at := m.at[:0]
 	add := func(places []int) {
 		first, _ := slices.BinarySearch(places, since)
 		at = append(at, places[first:]...)
@@ -182,7 +214,7 @@ func (m *matcher) candidates(r *Stated, links map[ClaimID]*Decision) []*Stated {
 		}
 	}
 	if r.Content != nil && !r.Content.Kind.IsAct() {
-		add(m.states[stateKey(&r.Content.Core)])
+		add(m.statesLike(&r.Content.Core))
 	}
 	for id := range links {
 		if i, ok := m.place[id]; ok {
@@ -190,11 +222,8 @@ func (m *matcher) candidates(r *Stated, links map[ClaimID]*Decision) []*Stated {
 		}
 	}
 	slices.Sort(at)
-	var out []*Stated
-	for _, i := range slices.Compact(at) {
-		out = append(out, m.claims[i])
-	}
-	return out
+	m.at = slices.Compact(at)
+	return m.at
 }
 
 // thread takes the first request with those that ask the same until it is
@@ -331,7 +360,8 @@ func (m *matcher) replies(r *Stated) []Reply {
 func (m *matcher) findReplies(r *Stated) []Reply {
 	links := linksOf(r)
 	var out []Reply
-	for _, s := range m.candidates(r, links) {
+	for _, at := range m.candidates(r, links) {
+		s := m.claims[at]
 		d := links[s.ID]
 		if d != nil && d.Verdict == RejectClaim || s.ID == r.ID {
 			continue
@@ -380,50 +410,42 @@ func (m *matcher) reply(r, s *Stated) *Reply {
 	return &Reply{Claim: s, Status: status, Why: why}
 }
 
-// FollowUp are the queries for what could answer the requests in the log, which
-// the query asked selected: acts of the kinds that answer, what was asked for
-// coming to be so, what the same documents tell, which may not say towards whom,
-// and what a reviewer names. None where the log has no request.
-func (l Log) FollowUp(asked Query) []Query {
+// FollowUp are the queries for what could answer the requests of from to to that
+// the view shows, which the query q selected: acts of the kinds that answer, what
+// was asked for coming to be so, what the same documents tell, which may not say
+// towards whom, and what a reviewer names. None where nothing was asked.
+func (v *View) FollowUp(from, to string, q Query) []Query {
+	asked := v.asked(from, to)
+	if len(asked) == 0 {
+		return nil
+	}
 	var out []Query
 	seen := map[string]bool{}
 	var told Query
-	asked.Kinds, asked.Limit, asked.After = nil, 0, 0
-	for i := range l.Claims {
-		c := &l.Claims[i]
-		if c.Kind != Request {
-			continue
-		}
-		if asked.Kinds == nil {
-			asked.Kinds = answering()
-		}
-		if len(c.Citations) > 0 {
-			told.Documents = append(told.Documents, c.Citations[0].Document)
-		}
-		told.Names = append(append(told.Names, c.Roles[RoleActor]...), c.Roles[RoleRecipient]...)
+	q.Kinds, q.Limit, q.After = answering(), 0, 0
+	for _, s := range asked {
+		told.Documents = append(told.Documents, s.Document.ID)
+		told.Names = append(append(told.Names, s.Roles[RoleActor]...), s.Roles[RoleRecipient]...)
 		switch {
-		case c.Content == nil || c.Content.Kind == "":
-		case c.Content.Kind.IsAct():
-			asked.Kinds = append(asked.Kinds, c.Content.Kind)
+		case s.Content == nil || s.Content.Kind == "":
+		case s.Content.Kind.IsAct():
+			q.Kinds = append(q.Kinds, s.Content.Kind)
 		default:
-			if parties := c.Content.Parties(); len(parties) > 0 {
-				out = addOnce(out, seen, Query{Kinds: []Kind{c.Content.Kind}, Names: parties[:1], With: parties[1:min(2, len(parties))]})
+			if parties := s.Content.Parties(); len(parties) > 0 {
+				out = addOnce(out, seen, Query{Kinds: []Kind{s.Content.Kind}, Names: parties[:1], With: parties[1:min(2, len(parties))]})
+			}
+		}
+		for _, d := range s.Decisions {
+			if d.Verdict == Accept && d.Other != "" {
+				out = addOnce(out, seen, Query{Claims: []ClaimID{d.Other}})
 			}
 		}
 	}
-	if asked.Kinds == nil {
-		return nil
-	}
-	for _, d := range l.Decisions {
-		if d.Verdict == Accept && d.Other != "" {
-			out = addOnce(out, seen, Query{Claims: []ClaimID{d.Other}})
-		}
-	}
-	slices.Sort(asked.Kinds)
-	asked.Kinds = slices.Compact(asked.Kinds)
+	slices.Sort(q.Kinds)
+	q.Kinds = slices.Compact(q.Kinds)
 	slices.Sort(told.Names)
-	told.Kinds, told.Names = asked.Kinds, slices.Compact(told.Names)
-	return append(append(out, asked), told.byDocuments()...)
+	told.Kinds, told.Names = q.Kinds, slices.Compact(told.Names)
+	return append(append(out, q), told.byDocuments()...)
 }
 
 // answering are the kinds of acts that may answer a request whatever it asks

@@ -227,7 +227,7 @@ func (q Questions) Requests(ctx context.Context, from, to string, c record.Clock
 		if err != nil {
 			return nil, err
 		}
-		v, err := q.more(ctx, c, log, log.FollowUp(query))
+		v, err := q.more(ctx, c, log, log.View(c, q.Polities).FollowUp(from, to, query))
 		if err != nil {
 			return nil, err
 		}

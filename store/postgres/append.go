@@ -68,9 +68,10 @@ type writer struct {
 
 // place is where a document stands in the log.
 type place struct {
-	seq      int64
-	recorded time.Time
-	known    bool // before this transaction
+	seq       int64
+	recorded  time.Time
+	published int32 // the last day on which it may have been
+	known     bool  // before this transaction
 }
 
 // edition is what tells the editions of an article apart.
@@ -111,12 +112,12 @@ func (w *writer) addDocument(d *record.Document) (place, error) {
 	}
 	d.Recorded = store.Next(d.Recorded, w.now, &w.heads.ends.Document)
 	w.heads.documents++
-	p := place{seq: w.heads.documents, recorded: stamp(d.Recorded)}
+	p := place{seq: w.heads.documents, recorded: stamp(d.Recorded), published: int32(d.Published.Latest)}
 	head, err := encodeHead(d)
 	if err != nil {
 		return p, err
 	}
-	w.documents = append(w.documents, []any{p.seq, p.recorded, string(d.ID), int32(d.Published.Latest), []byte(e.url), []byte(e.article), string(d.Former), head})
+	w.documents = append(w.documents, []any{p.seq, p.recorded, string(d.ID), p.published, []byte(e.url), []byte(e.article), string(d.Former), head})
 	w.texts = append(w.texts, []any{p.seq, p.recorded, []byte(d.Text)})
 	w.addPassages(p, d.Text)
 	w.placed[d.ID], w.former, w.enqueued = p, append(w.former, e), append(w.enqueued, d.ID)
@@ -173,12 +174,12 @@ func (w *writer) lookUp(batches []store.Batch) error {
 	}
 	var id string
 	var p place
-	rows, err := w.tx.Query(w.ctx, "SELECT id, seq, recorded FROM documents WHERE id = ANY($1)", ids)
+	rows, err := w.tx.Query(w.ctx, "SELECT id, seq, recorded, latest FROM documents WHERE id = ANY($1)", ids)
 	if err != nil {
 		return err
 	}
-	if _, err := pgx.ForEachRow(rows, []any{&id, &p.seq, &p.recorded}, func() error {
-		w.placed[record.DocumentID(id)] = place{p.seq, p.recorded, true}
+	if _, err := pgx.ForEachRow(rows, []any{&id, &p.seq, &p.recorded, &p.published}, func() error {
+		w.placed[record.DocumentID(id)] = place{p.seq, p.recorded, p.published, true}
 		return nil
 	}); err != nil {
 		return err
@@ -227,7 +228,7 @@ func (w *writer) addClaim(doc place, d *record.Document, c record.Claim) error {
 	w.added.Claims++
 	w.fresh[c.ID] = true
 	w.claims = append(w.claims, []any{w.heads.claims, doc.seq, doc.recorded, stamp(c.Recorded), string(c.ID), string(c.Kind),
-		int32(c.When.Earliest), int32(c.When.Latest), int32(d.Published.Latest), body})
+		int32(c.When.Earliest), int32(c.When.Latest), doc.published, body})
 	return w.index(&c, w.heads.claims, doc.seq, stamp(c.Recorded))
 }
 

@@ -79,7 +79,7 @@ func (s *Store) newWriter(ctx context.Context, tx *sql.Tx) (*writer, error) {
 	w := &writer{ctx: ctx, tx: tx, store: s, newNames: map[string]int64{}, fresh: map[record.ClaimID]bool{},
 		claims:   rows{table: "claims (seq, id, document, kind, earliest, latest, published, recorded, body)", columns: 9},
 		passages: rows{table: "passages (id, document, start, end)", columns: 4}, words: rows{table: "search (rowid, body)", columns: 2},
-		roles: keyed{table: "roles (name, kind, claim)", columns: 3}, pairs: keyed{table: "pairs (a, b, kind, claim)", columns: 4},
+		roles: keyed{table: "roles (name, kind, claim, published)", columns: 4}, pairs: keyed{table: "pairs (a, b, kind, claim, published)", columns: 5},
 		successions: keyed{table: "successions (name, claim)", columns: 2},
 	}
 	var err error
@@ -95,7 +95,7 @@ func (s *Store) newWriter(ctx context.Context, tx *sql.Tx) (*writer, error) {
 		{&w.text, "INSERT INTO texts (document, body) VALUES (?,?)"},
 		{&w.name, "INSERT INTO names (name) VALUES (?)"},
 		{&w.nameID, "SELECT id FROM names WHERE name = ?"},
-		{&w.known, "SELECT seq FROM documents WHERE id = ?"},
+		{&w.known, "SELECT seq, latest FROM documents WHERE id = ?"},
 		{&w.former, "SELECT id FROM documents WHERE (url <> '' AND url = ?1) OR (?2 <> '' AND title = ?2 AND publisher = ?3 AND earliest = ?4 AND latest = ?5 AND (url = '' OR ?1 = '')) ORDER BY seq DESC LIMIT 1"},
 		{&w.hasClaim, "SELECT count(*) FROM claims WHERE id = ?"},
 	} {
@@ -171,9 +171,10 @@ type keyed struct {
 
 // key is a row of an index. A column that the table does not have is empty.
 type key struct {
-	a, b  int64
-	kind  record.Kind
-	claim int64
+	a, b      int64
+	kind      record.Kind
+	claim     int64
+	published record.Day
 }
 
 func (k *keyed) add(row key) { k.rows = append(k.rows, row) }
@@ -184,10 +185,10 @@ func (k *keyed) flush(w *writer) error {
 	})
 	out := rows{table: k.table, columns: k.columns}
 	for _, row := range slices.Compact(k.rows) {
-		values := []any{row.a, row.b, string(row.kind), row.claim}
+		values := []any{row.a, row.b, string(row.kind), row.claim, row.published}
 		switch k.columns {
-		case 3:
-			values = []any{row.a, string(row.kind), row.claim}
+		case 4:
+			values = []any{row.a, string(row.kind), row.claim, row.published}
 		case 2:
 			values = []any{row.a, row.claim}
 		}
@@ -200,51 +201,59 @@ func (k *keyed) flush(w *writer) error {
 }
 
 func (w *writer) add(b *store.Batch) error {
-	doc, known, err := w.addDocument(&b.Document)
+	doc, err := w.addDocument(&b.Document)
 	if err != nil {
 		return err
 	}
 	for i := range b.Claims {
-		if err := w.addClaim(doc, known, &b.Document, b.Claims[i]); err != nil {
+		if err := w.addClaim(doc, &b.Document, b.Claims[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// addDocument gives the document's place in the log, and whether it was there
-// before; it is added if it is new.
-func (w *writer) addDocument(d *record.Document) (seq int64, known bool, err error) {
+// place is where a document stands in the log.
+type place struct {
+	seq       int64
+	published record.Day // the last day on which it may have been
+	known     bool       // it was there before
+}
+
+// addDocument gives the document's place in the log; it is added if it is new.
+func (w *writer) addDocument(d *record.Document) (place, error) {
 	if d.ID == "" {
 		d.ID = d.Hash()
 	}
-	err = w.known.QueryRowContext(w.ctx, string(d.ID)).Scan(&seq)
+	p := place{known: true}
+	err := w.known.QueryRowContext(w.ctx, string(d.ID)).Scan(&p.seq, &p.published)
 	if err == nil || !errors.Is(err, sql.ErrNoRows) {
-		return seq, true, err
+		return p, err
 	}
+	p = place{published: d.Published.Latest}
 	if d.Former == "" {
 		err := w.former.QueryRowContext(w.ctx, d.URL, d.Title, d.Publisher, d.Published.Earliest, d.Published.Latest).Scan(&d.Former)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return 0, false, err
+			return p, err
 		}
 	}
 	d.Recorded = store.Next(d.Recorded, w.now, &w.ends.Document)
 	res, err := w.document.ExecContext(w.ctx, string(d.ID), d.Name, d.URL, d.Publisher, d.Title, d.Published.Earliest, d.Published.Latest, d.Language,
 		d.Author, d.Modified.Earliest, d.Modified.Latest, string(d.Former), d.Origin, string(d.Story), micros(d.Recorded))
 	if err != nil {
-		return 0, false, err
+		return p, err
 	}
-	if seq, err = res.LastInsertId(); err != nil {
-		return 0, false, err
+	if p.seq, err = res.LastInsertId(); err != nil {
+		return p, err
 	}
 	w.added.Documents++
 	if d.Former != "" {
 		w.added.Editions++
 	}
-	if _, err := w.text.ExecContext(w.ctx, seq, []byte(d.Text)); err != nil {
-		return 0, false, err
+	if _, err := w.text.ExecContext(w.ctx, p.seq, []byte(d.Text)); err != nil {
+		return p, err
 	}
-	return seq, false, w.addPassages(seq, d.Text)
+	return p, w.addPassages(p.seq, d.Text)
 }
 
 // addPassages makes the paragraphs of a text searchable.
@@ -267,14 +276,14 @@ func (w *writer) addPassages(doc int64, text string) error {
 
 // addClaim adds a claim that is not there yet. One of a document that is new is
 // not.
-func (w *writer) addClaim(doc int64, known bool, d *record.Document, c record.Claim) error {
+func (w *writer) addClaim(doc place, d *record.Document, c record.Claim) error {
 	if c.ID == "" {
 		c.ID = c.Identity()
 	}
 	if len(c.Citations) == 0 {
 		return fmt.Errorf("claim %s of %s has no citation; every claim needs one", c.ID, d.ID)
 	}
-	if there, err := w.has(&c, known || c.Citations[0].Document != d.ID); there || err != nil {
+	if there, err := w.has(&c, doc.known || c.Citations[0].Document != d.ID); there || err != nil {
 		return err
 	}
 	c.Recorded = store.Next(c.Recorded, w.now, &w.ends.Claim)
@@ -285,8 +294,8 @@ func (w *writer) addClaim(doc int64, known bool, d *record.Document, c record.Cl
 	w.claim++
 	w.added.Claims++
 	w.fresh[c.ID] = true
-	return errors.Join(w.index(&c, w.claim), w.claims.add(w, w.claim, string(c.ID), doc, string(c.Kind), c.When.Earliest, c.When.Latest,
-		d.Published.Latest, micros(c.Recorded), body))
+	return errors.Join(w.index(&c, w.claim, doc.published), w.claims.add(w, w.claim, string(c.ID), doc.seq, string(c.Kind), c.When.Earliest, c.When.Latest,
+		doc.published, micros(c.Recorded), body))
 }
 
 // has reports whether the claim is there already; look says whether it may be in
@@ -302,16 +311,16 @@ func (w *writer) has(c *record.Claim, look bool) (bool, error) {
 
 // index makes the claim findable by each of its names, by each two of them, and
 // by who it says took another's place.
-func (w *writer) index(c *record.Claim, seq int64) error {
+func (w *writer) index(c *record.Claim, seq int64, published record.Day) error {
 	var ids []int64
 	for _, name := range c.Core.Names() {
 		id, err := w.nameOf(name)
 		if err != nil {
 			return err
 		}
-		w.roles.add(key{a: id, kind: c.Kind, claim: seq})
+		w.roles.add(key{a: id, kind: c.Kind, claim: seq, published: published})
 		for _, other := range ids {
-			w.pairs.add(key{min(id, other), max(id, other), c.Kind, seq})
+			w.pairs.add(key{min(id, other), max(id, other), c.Kind, seq, published})
 		}
 		ids = append(ids, id)
 	}

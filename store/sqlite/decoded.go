@@ -15,17 +15,26 @@ type decoded struct {
 
 func newDecoded() *decoded { return &decoded{young: map[int64]*placed{}} }
 
-// get gives a claim as it was decoded before, nil where it was not.
-func (d *decoded) get(seq int64) *placed {
+// get gives the claims at places that were decoded before, and the places of the
+// others.
+func (d *decoded) get(places []int64) (known []*placed, missing []int64) {
+	known = make([]*placed, 0, len(places))
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	p := d.young[seq]
-	if p == nil {
-		if p = d.old[seq]; p != nil {
-			d.keep(p)
+	for _, seq := range places {
+		p := d.young[seq]
+		if p == nil {
+			if p = d.old[seq]; p != nil {
+				d.keep(p)
+			}
+		}
+		if p != nil {
+			known = append(known, p)
+		} else {
+			missing = append(missing, seq)
 		}
 	}
-	return p
+	return known, missing
 }
 
 // put adds those of the claims that were decoded anew, unless they are so many

@@ -25,38 +25,43 @@ func scanDocument(rows interface{ Scan(...any) error }, more ...any) (d filed, e
 	return d, err
 }
 
-func (r *reading) documents(where string, args ...any) ([]filed, error) {
+func (r *reading) documents(where string, args ...any) ([]*filed, error) {
 	rows, err := r.query("SELECT "+documentColumns+" FROM documents d "+where, args...)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var out []filed
+	var out []*filed
 	for rows.Next() {
 		d, err := scanDocument(rows)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, d)
+		out = append(out, &d)
 	}
 	return out, rows.Err()
 }
 
-func unfiled(list []filed) []record.Document {
-	var out []record.Document
+func unfiled(list []*filed) []record.Document {
+	if len(list) == 0 {
+		return nil
+	}
+	out := make([]record.Document, len(list))
 	for i := range list {
-		out = append(out, list[i].Document)
+		out[i] = list[i].Document
 	}
 	return out
 }
+
+func bySeqFiled(a, b *filed) int { return cmp.Compare(a.seq, b.seq) }
 
 // documentsOf are the documents that the claims cite, without their texts, in
 // order of recording. It fills in the claims' citations of the document that they
 // stand in, which are stored without its name.
 func (r *reading) documentsOf(list []*placed) ([]record.Document, error) {
-	var seqs []int64
+	seqs := make([]int64, len(list))
 	for i := range list {
-		seqs = append(seqs, list[i].document)
+		seqs[i] = list[i].document
 	}
 	slices.Sort(seqs)
 	docs, err := r.documentsAt(slices.Compact(seqs))
@@ -74,15 +79,15 @@ func (r *reading) documentsOf(list []*placed) ([]record.Document, error) {
 		docs = append(docs, more...)
 	}
 	if len(others) > 0 {
-		slices.SortFunc(docs, func(a, b filed) int { return cmp.Compare(a.seq, b.seq) })
-		docs = slices.CompactFunc(docs, func(a, b filed) bool { return a.seq == b.seq })
+		slices.SortFunc(docs, bySeqFiled)
+		docs = slices.CompactFunc(docs, func(a, b *filed) bool { return a.seq == b.seq })
 	}
 	return unfiled(docs), nil
 }
 
 // documentsAt are the documents at places in the log, in order, those that were
 // read lately from memory: a document is never changed.
-func (r *reading) documentsAt(seqs []int64) ([]filed, error) {
+func (r *reading) documentsAt(seqs []int64) ([]*filed, error) {
 	docs, missing := r.store.filed.get(seqs)
 	for some := range slices.Chunk(missing, atOnce) {
 		cond, args := in(anyIDs(some))
@@ -94,7 +99,7 @@ func (r *reading) documentsAt(seqs []int64) ([]filed, error) {
 		docs = append(docs, more...)
 	}
 	if len(missing) > 0 {
-		slices.SortFunc(docs, func(a, b filed) int { return cmp.Compare(a.seq, b.seq) })
+		slices.SortFunc(docs, bySeqFiled)
 	}
 	return docs, nil
 }
@@ -106,13 +111,13 @@ type filedDocuments struct {
 	docs map[int64]*filed
 }
 
-func (f *filedDocuments) get(seqs []int64) (docs []filed, missing []int64) {
+func (f *filedDocuments) get(seqs []int64) (docs []*filed, missing []int64) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	docs = make([]filed, 0, len(seqs))
+	docs = make([]*filed, 0, len(seqs))
 	for _, seq := range seqs {
 		if d := f.docs[seq]; d != nil {
-			docs = append(docs, *d)
+			docs = append(docs, d)
 		} else {
 			missing = append(missing, seq)
 		}
@@ -120,20 +125,20 @@ func (f *filedDocuments) get(seqs []int64) (docs []filed, missing []int64) {
 	return docs, missing
 }
 
-func (f *filedDocuments) put(docs []filed) {
+func (f *filedDocuments) put(docs []*filed) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if len(f.docs) == 0 || len(f.docs)+len(docs) > mostFiled {
 		f.docs = map[int64]*filed{}
 	}
 	for _, d := range docs[:min(len(docs), mostFiled)] {
-		f.docs[d.seq] = &d
+		f.docs[d.seq] = d
 	}
 }
 
 // fillIn fills in the citations of the claims' own documents and gives the others
 // that are cited.
-func fillIn(list []*placed, docs []filed) (others []record.DocumentID) {
+func fillIn(list []*placed, docs []*filed) (others []record.DocumentID) {
 	own := make(map[int64]record.DocumentID, len(docs))
 	for i := range docs {
 		own[docs[i].seq] = docs[i].ID
@@ -189,7 +194,7 @@ func (s *Store) Editions(ctx context.Context, id record.DocumentID, c record.Clo
 		and("d.recorded <= ?", micros(c.KnownBy))
 	}
 	err = s.look(ctx, func(r *reading) error {
-		docs, err := store.Line(id, func(ids []record.DocumentID) (docs []filed, err error) {
+		docs, err := store.Line(id, func(ids []record.DocumentID) (docs []*filed, err error) {
 			for some := range slices.Chunk(ids, atOnce) {
 				one, args := in(anys(some))
 				more, err := r.documents("WHERE (d.id"+one+" OR d.former <> '' AND d.former"+one+")"+conds, slices.Concat(args, args, clockArgs)...)
@@ -199,8 +204,8 @@ func (s *Store) Editions(ctx context.Context, id record.DocumentID, c record.Clo
 				docs = append(docs, more...)
 			}
 			return docs, nil
-		}, func(d filed) *record.Document { return &d.Document })
-		slices.SortFunc(docs, func(a, b filed) int { return cmp.Compare(a.seq, b.seq) })
+		}, func(d *filed) *record.Document { return &d.Document })
+		slices.SortFunc(docs, bySeqFiled)
 		out = unfiled(docs)
 		return err
 	})

@@ -16,7 +16,8 @@ import (
 	"demarche/wire"
 )
 
-// former makes a record as version 1 of the tables had it: claims as JSON.
+// former makes a record as version 1 of the tables had it, claims as JSON, which
+// later was one of version 3 that did not know when they were published.
 func former(t *testing.T, path string, d *record.Document, claims ...record.Claim) {
 	t.Helper()
 	db, err := sql.Open("sqlite", dsn(path, "immediate"))
@@ -56,6 +57,10 @@ func former(t *testing.T, path string, d *record.Document, claims ...record.Clai
 			must("INSERT INTO roles SELECT id, ?, ? FROM names WHERE name = ?", string(c.Kind), i+1, name)
 		}
 	}
+	if _, err := p.UpTo(context.Background(), 3); err != nil {
+		t.Fatal(err)
+	}
+	must("UPDATE claims SET published = 0")
 }
 
 // TestFormerRecord opens a record of version 1 and finds all that it has.
@@ -76,6 +81,7 @@ func TestFormerRecord(t *testing.T) {
 		want int
 	}{
 		{record.Query{}, 3}, {record.Query{Names: []string{"NOR"}}, 3}, {record.Query{Succeeding: []string{"NOR"}}, 2},
+		{record.Query{Names: []string{"NOR"}, Clocks: record.Clocks{PublishedBy: record.DayOf(2020, 10, 4)}}, 0}, {record.Query{Names: []string{"NOR"}, Clocks: record.Clocks{PublishedBy: record.DayOf(2020, 10, 5)}}, 3},
 		{record.Query{Clocks: record.Clocks{PublishedBy: record.DayOf(2020, 10, 4)}}, 0}, {record.Query{Clocks: record.Clocks{PublishedBy: record.DayOf(2020, 10, 5)}}, 3},
 	} {
 		log, err := s.Select(ctx, c.q)

@@ -144,8 +144,8 @@ func (r *reading) condition(q *record.Query) (seqs string, args []any, possible 
 			and("(c.latest = 0 OR c.latest >= ?)", w.Earliest)
 		}
 	}
-	if q.Clocks.PublishedBy != 0 {
-		and("c.published <> 0 AND c.published <= ?", q.Clocks.PublishedBy)
+	if day := q.Clocks.PublishedBy; day != 0 && !strings.HasPrefix(cond, placesIn) {
+		and("c"+publishedBy, day)
 	}
 	if !q.Clocks.KnownBy.IsZero() {
 		and("c.recorded <= ?", micros(q.Clocks.KnownBy))
@@ -163,8 +163,12 @@ func (r *reading) condition(q *record.Query) (seqs string, args []any, possible 
 	return seqs, args, true, nil
 }
 
-// placesIn begins the condition that a claim is among those of an inner question.
+// placesIn begins the condition that a claim is among those that an index of
+// names finds, by the clock of publication too.
 const placesIn = "c.seq IN ("
+
+// publishedBy is the condition of the clock of publication, behind a table's name.
+const publishedBy = ".published BETWEEN 1 AND ?"
 
 // few reports whether the query names its claims or their documents, so that
 // its names are looked up claim by claim.
@@ -193,17 +197,20 @@ func (r *reading) named(q *record.Query) (cond string, args []any, possible bool
 		cond, args = each(names, with)
 		return cond, args, true, nil
 	}
-	kinds, kindArgs := "", []any(nil)
+	rest, restArgs := "", []any(nil)
 	if len(q.Kinds) > 0 {
-		kinds, kindArgs = in(anys(q.Kinds))
-		kinds = " AND kind" + kinds
+		rest, restArgs = in(anys(q.Kinds))
+		rest = " AND kind" + rest
+	}
+	if day := q.Clocks.PublishedBy; day != 0 {
+		rest, restArgs = rest+" AND "+publishedBy[1:], append(restArgs, day)
 	}
 	if len(with) > 0 {
-		cond, args = pairCondition(names, with, kinds, kindArgs)
+		cond, args = pairCondition(names, with, rest, restArgs)
 		return cond, args, true, nil
 	}
 	cond, args = in(anyIDs(names))
-	return placesIn + "SELECT claim FROM roles WHERE name" + cond + kinds + ")", append(args, kindArgs...), true, nil
+	return placesIn + "SELECT claim FROM roles WHERE name" + cond + rest + ")", append(args, restArgs...), true, nil
 }
 
 // each looks the names up claim by claim.
@@ -220,7 +227,7 @@ func each(lists ...[]int64) (cond string, args []any) {
 
 // pairCondition asks for claims in which one of names and one of with stand
 // together; a name in both lists suffices alone.
-func pairCondition(names, with []int64, kinds string, kindArgs []any) (cond string, args []any) {
+func pairCondition(names, with []int64, rest string, restArgs []any) (cond string, args []any) {
 	var both, pairs []int64
 	for _, n := range names {
 		for _, w := range with {
@@ -233,13 +240,13 @@ func pairCondition(names, with []int64, kinds string, kindArgs []any) (cond stri
 	}
 	var selects []string
 	if n := len(pairs) / 2; n > 0 {
-		selects = append(selects, "SELECT claim FROM pairs WHERE (a, b) IN (VALUES "+strings.TrimSuffix(strings.Repeat("(?,?),", n), ",")+")"+kinds)
-		args = append(append(args, anyIDs(pairs)...), kindArgs...)
+		selects = append(selects, "SELECT claim FROM pairs WHERE (a, b) IN (VALUES "+strings.TrimSuffix(strings.Repeat("(?,?),", n), ",")+")"+rest)
+		args = append(append(args, anyIDs(pairs)...), restArgs...)
 	}
 	if len(both) > 0 {
 		one, a := in(anyIDs(both))
-		selects = append(selects, "SELECT claim FROM roles WHERE name"+one+kinds)
-		args = append(append(args, a...), kindArgs...)
+		selects = append(selects, "SELECT claim FROM roles WHERE name"+one+rest)
+		args = append(append(args, a...), restArgs...)
 	}
 	return placesIn + strings.Join(selects, " UNION ") + ")", args
 }
@@ -328,26 +335,23 @@ func (r *reading) claims(seqs string, args []any, found *claims) error {
 		return err
 	}
 	defer rows.Close()
-	var missing []int64
+	var places []int64
 	for rows.Next() {
 		var seq int64
 		if err := rows.Scan(&seq); err != nil {
 			return err
 		}
-		if found.have[seq] {
-			continue
-		}
-		found.have[seq] = true
-		if p := r.store.decoded.get(seq); p != nil {
-			found.list = append(found.list, p)
-		} else {
-			missing = append(missing, seq)
+		if !found.have[seq] {
+			found.have[seq] = true
+			places = append(places, seq)
 		}
 	}
 	if err := rows.Err(); err != nil {
 		return err
 	}
-	slices.Sort(missing)
+	slices.Sort(places)
+	known, missing := r.store.decoded.get(places)
+	found.list = append(found.list, known...)
 	for some := range slices.Chunk(missing, atOnce) {
 		if err := r.decode(some, found); err != nil {
 			return err

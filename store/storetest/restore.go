@@ -32,6 +32,14 @@ func restored(s suite) {
 	if err != nil || !doc.Recorded.Time().Equal(at.Time()) || doc.Text != d.Text || doc.Title != d.Title {
 		s.Errorf("the document is %+v, %v", doc, err)
 	}
+	for day, want := range map[int]int{2: 0, 3: 1} {
+		for _, q := range []record.Query{{}, {Names: []string{"SUD"}}, {Names: []string{"SUD"}, With: []string{"LG"}}} {
+			q.Clocks.PublishedBy = record.DayOf(2020, 10, day)
+			if n := len(s.selected(q).Claims); n != want {
+				s.Errorf("published by the %d. %v selects %d claims, want %d", day, q.Names, n, want)
+			}
+		}
+	}
 	log := s.selected(record.Query{Claims: []record.ClaimID{c.ID}})
 	if len(log.Claims) != 1 || !log.Claims[0].Recorded.Time().Equal(c.Recorded.Time()) || len(log.Decisions) != 1 || log.Decisions[0].ID != dec.ID {
 		s.Errorf("selected %+v", log)

@@ -80,7 +80,7 @@ func Run(t *testing.T, open func(t *testing.T, clock record.Clock) store.Store) 
 	for name, test := range map[string]func(suite){
 		"Append": appends, "AllOrNothing": allOrNothing, "Editions": editions, "Select": selects, "RoundTrip": roundTrip,
 		"Clocks": clocks, "Decide": decides, "Merge": merges, "Split": splits, "Several": several, "Succeeding": succeeding, "Decisions": decisionsAt, "KnownBy": knownBy, "Anniversaries": anniversaries, "Correct": corrects, "Undo": undoes, "Shortened": shortened, "Search": searches,
-		"Changes": changes, "Concurrent": concurrent, "Restored": restored, "SetBack": setBack,
+		"Changes": changes, "Concurrent": concurrent, "Restored": restored, "SetBack": setBack, "Requests": requests,
 	} {
 		t.Run(name, func(t *testing.T) {
 			clock := NewClock()
