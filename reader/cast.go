@@ -33,11 +33,18 @@ func (g *graph) cast() []part {
 		}
 		p.node = g.stands(n)
 		head := g.chain(p.node)
+		hyphened := false
 		if n > 1 && head == n && hyphens[g.nodes[n-1].form] && g.isParty(n-2) { // "Armenian-Azerbaijani talks"
 			head = n - 2
 			for head > 1 && hyphens[g.nodes[head-1].form] && g.isParty(head-2) {
 				head -= 2
 			}
+			hyphened = len(members[head]) == 1
+		}
+		if hyphened {
+			all := &members[head][0]
+			all.how, all.fillers = "list", add(all.fillers, p.fillers...)
+			continue
 		}
 		if members[head] == nil {
 			heads = append(heads, head)

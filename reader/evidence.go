@@ -104,6 +104,14 @@ func (q *question) formFeatures(s *judge.Sheet, f *form) {
 	switch {
 	case len(g.nodes) > 0 && q.trigger < len(g.nodes) && f.base.content != nil:
 		s.Add("k", k, x.lemma, "hascontent")
+		c := f.base.content[0]
+		s.Add("content", k, g.word(c))
+		s.Add("content", k, g.nodes[c].xpos)
+		for _, n := range g.nodes[c].kids {
+			if r := g.nodes[n].rel; r != "punct" && r != "det" {
+				s.Add("content", k, "kid", g.word(n))
+			}
+		}
 	}
 }
 

@@ -3,9 +3,11 @@ package reader
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"demarche/reader/frame"
 	"demarche/reader/judge"
+	"demarche/reader/name"
 	"demarche/record"
 )
 
@@ -392,11 +394,26 @@ func (q *question) crossing(f *form, a, b *part) bool {
 	if !f.kind.IsAct() {
 		return true
 	}
+	if home := q.g.doc.names.Home(); home != "" && b != nil && (ownOffice(a, b, home) || ownOffice(b, a, home)) {
+		return false
+	}
 	official := func(p *part) bool {
 		return p != nil && slices.ContainsFunc(p.fillers, func(f filler) bool { return q.g.doc.almanac.Polity(f.id) != nil || q.g.doc.almanac.Body(f.id) != nil })
 	}
 	return official(a) || official(b)
 }
+
+// ownOffice reports whether one part is the polity that publishes and the other an
+// office of a state that the text names without its own: "I ask the Transport
+// Ministry".
+func ownOffice(a, b *part, home string) bool {
+	return len(a.fillers) == 1 && a.fillers[0].id == home && !slices.ContainsFunc(b.fillers, func(f filler) bool {
+		words := strings.Fields(strings.ToLower(f.id))
+		return f.kind != name.Group || !slices.ContainsFunc(words, func(w string) bool { return offices[w] })
+	})
+}
+
+var offices = set("ministry department agency administration committee office service bureau authority court board inspectorate prosecutor")
 
 // apart reports whether two parties have relations with a third each: "with A in
 // 1963, with B in 1972".

@@ -126,7 +126,7 @@ func (g *graph) presupposed(n int) bool {
 		}
 	}
 	c := g.caseOf(n)
-	return owned && violence[x.lemma] || meetings[x.lemma] && (c == "during" || c == "after" || c == "following")
+	return owned && violence[x.lemma] || meetings[x.lemma] && (c == "during" || c == "after" || c == "following") && x.gov >= 0 && g.happened(x.gov, status{})
 }
 
 var (
@@ -241,6 +241,11 @@ func (g *graph) climb(cur, gov, n int, st *status) bool {
 		if up.upos == "VERB" && wantVerbs[up.lemma] && x.rel == "obj" && g.possessor(cur) < 0 {
 			st.doubt = first(st.doubt, up.lemma)
 		}
+		if up.upos == "VERB" && x.rel == "obl" && cur == n && meetings[x.lemma] { // "during the summit they will"
+			var s status
+			g.readVerb(gov, &s)
+			st.future = st.future || s.future
+		}
 		if up.upos == "VERB" && (x.rel == "obj" || x.rel == "nsubj:pass" || x.rel == "nsubj") {
 			var s status
 			g.readVerb(gov, &s)
@@ -256,8 +261,8 @@ func (g *graph) climb(cur, gov, n int, st *status) bool {
 // call, or where the speaker would like to.
 var (
 	performed = set(`congratulate thank commend praise applaud welcome honor honour express convey extend offer reaffirm affirm reiterate emphasize
-	emphasise stress underscore underline highlight condemn urge discuss review recognize recognise acknowledge note assure reassure reinforce
-	wish congratulate appeal ask call invite condole mourn salute celebrate coordinate announce confirm present deliver brief inform raise request`)
+	emphasise stress underscore underline highlight condemn urge recognize recognise acknowledge note assure reassure reinforce
+	wish congratulate appeal ask call invite condole mourn salute celebrate announce confirm present deliver brief inform raise request`)
 	contactVerbs = set(`meet speak talk call telephone phone visit travel write host receive gather convene come arrive fly contact join attend`)
 	wishVerbs    = set(`like want wish let allow`)
 )

@@ -186,7 +186,7 @@ func (p *posed) hold(told func(question, option int) bool) []judge.Question {
 		here, elsewhere := false, false
 		for o, a := range q.Answers {
 			in, outside := p.labels.bearOut(a.Cores, q.Start, q.End)
-			right := in && told(i, o) || (in || outside) && a.Prior > judge.Prior(0) && again(a.Cores)
+			right := in && told(i, o) || (in || outside) && a.Prior >= judge.Prior(0.55) && again(a.Cores)
 			here, elsewhere = here || right, elsewhere || in || outside
 			one.Options = append(one.Options, judge.Option{Parts: a.Sheets, Prior: a.Prior, Right: right})
 		}

@@ -366,12 +366,24 @@ func (r *reader) mentionOrg(k int) {
 			return
 		}
 	}
+	if of := r.ledGovernment(p.span); of != "" {
+		m.Kind, m.IDs, m.Name, m.Type, m.Confidence = Polity, []string{of}, "", "government", 0.8
+	}
 	if r.low(k+1) == "(" && r.low(k+3) == ")" && r.parts[k+2].kind == pBody {
 		if id, typ, _ := r.link(&r.parts[k+2]); typ != "own" {
 			m.Kind, m.IDs, m.Name = Body, []string{id}, "" // another wording of a known body
 		}
 	}
 	r.put(k, k+1, m)
+}
+
+// ledGovernment is the polity of a government that is named after who leads it,
+// with a deputy or without: "the Biden-Harris Administration". It is "" for others.
+func (r *reader) ledGovernment(s text.Span) string {
+	if s.End-s.Start < 2 || r.cues[r.lows[s.End-1]]&government == 0 {
+		return ""
+	}
+	return r.leads([]string{foldAll(r.forms[s.Start])}, "")
 }
 
 func (r *reader) lowsHave(s text.Span, c cue) bool {
