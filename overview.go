@@ -243,15 +243,27 @@ func (o *Overview) Next(after record.ClaimID, n int) []record.ClaimID {
 
 // Names are up to n names in claims, the most used first.
 func (o *Overview) Names(n int) []string {
-	o.mu.RLock()
-	all := make([]string, 0, len(o.names))
-	counts := make(map[string]int, len(o.names))
-	for name, count := range o.names {
-		all, counts[name] = append(all, name), count
+	type used struct {
+		name  string
+		count int
 	}
-	o.mu.RUnlock()
-	slices.SortFunc(all, func(a, b string) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b)) })
-	return all[:min(n, len(all))]
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	most := make([]used, 0, n+1)
+	for name, count := range o.names {
+		at, _ := slices.BinarySearchFunc(most, used{name, count}, func(a, b used) int {
+			return cmp.Or(cmp.Compare(b.count, a.count), strings.Compare(a.name, b.name))
+		})
+		if at < n {
+			most = slices.Insert(most, at, used{name, count})
+			most = most[:min(n, len(most))]
+		}
+	}
+	out := make([]string, len(most))
+	for i := range most {
+		out[i] = most[i].name
+	}
+	return out
 }
 
 // KnownBy is the place in the logs up to which was recorded by a time.

@@ -50,6 +50,7 @@ type sideView struct {
 type conflictCache struct {
 	mu    sync.Mutex
 	found map[record.Clocks]conflictsFound
+	of    map[record.ClaimID][]*record.Conflict // those of the newest state, by the claims on their sides
 	busy  map[record.Clocks]chan struct{}
 	later chan struct{} // held by what is looked for behind a page
 }
@@ -78,6 +79,29 @@ func (k *conflictCache) known(c record.Clocks) ([]*record.Conflict, string) {
 		return nil, ""
 	}
 	return f.all, f.at.UTC().Format("15:04:05 MST")
+}
+
+// about are the conflicts of the newest state that a claim stands in, as far as
+// they were looked for.
+func (k *conflictCache) about(id record.ClaimID) []*record.Conflict {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.of[id]
+}
+
+// byClaim are conflicts by the claims on their sides.
+func byClaim(all []*record.Conflict) map[record.ClaimID][]*record.Conflict {
+	out := map[record.ClaimID][]*record.Conflict{}
+	for _, c := range all {
+		for _, side := range c.Sides {
+			for _, s := range side.Claims {
+				if of := out[s.ID]; len(of) == 0 || of[len(of)-1] != c {
+					out[s.ID] = append(of, c)
+				}
+			}
+		}
+	}
+	return out
 }
 
 // find looks for the conflicts of a question, once for all that ask at the same
@@ -109,6 +133,10 @@ func (s *Server) findConflicts(ctx context.Context, c record.Clocks) ([]*record.
 func (s *Server) lookForConflicts(ctx context.Context, c record.Clocks, head demarche.Cursor, done chan struct{}) ([]*record.Conflict, error) {
 	k, key := s.conflicts, conflictKey(c)
 	got, err := s.Desk.Conflicts(ctx, c)
+	var of map[record.ClaimID][]*record.Conflict
+	if key == (record.Clocks{}) {
+		of = byClaim(got.Found)
+	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	delete(k.busy, key)
@@ -125,6 +153,9 @@ func (s *Server) lookForConflicts(ctx context.Context, c record.Clocks, head dem
 		}
 	}
 	k.found[key] = conflictsFound{got.Found, head, s.Now()}
+	if of != nil {
+		k.of = of
+	}
 	return got.Found, nil
 }
 

@@ -121,11 +121,8 @@ func (s *Server) fillReview(r *http.Request, p *reviewPage, id string, l links) 
 		as := r.URL.Query().Get("content")
 		p.Content, p.Open = contentOf(c, as, l), as != ""
 	}
-	found, _ := s.conflicts.known(record.Clocks{})
-	for _, x := range found {
-		if x.Settled == nil && slices.ContainsFunc(x.Sides, func(side record.Side) bool {
-			return slices.ContainsFunc(side.Claims, func(o *record.Stated) bool { return o.ID == c.ID })
-		}) {
+	for _, x := range s.conflicts.about(c.ID) {
+		if x.Settled == nil {
 			p.Conflicts = append(p.Conflicts, s.conflictView(l, x))
 		}
 	}
