@@ -219,7 +219,7 @@ func (v *View) tellings(g *group, over map[ClaimID]bool) *tellings {
 			continue
 		}
 		t.own[value(s)] = append(t.own[value(s)], events...)
-		if len(values) == 1 || s.Negated || s.Phase == Ends {
+		if len(values) == 1 || s.Negated || s.Phase == Ends || !g.single() {
 			continue
 		}
 		for _, e := range events {
@@ -298,19 +298,20 @@ func eventsOf(s *Stated) []event {
 // together with val: a higher tier ends a lower and a beginning in a lower ends the higher; a new
 // holder ends the former of a chair or of a post that one person holds.
 func (v *View) excludes(g *group, s *Stated, val string) bool {
-	if value(s) == val {
+	if !g.single() || value(s) == val {
 		return false
 	}
-	switch g.kind {
-	case Membership:
+	if g.kind == Membership {
 		higher := v.tierRank(g.roles.One(RoleBody), value(s)) - v.tierRank(g.roles.One(RoleBody), val)
 		return higher > 0 || higher < 0 && s.Phase == Begins
-	case Chair:
-		return true
-	case Office:
-		return single(g.roles.One(RolePost))
 	}
-	return false
+	return true
+}
+
+// single reports whether one value of the group may exclude another: a party has
+// one tier of a body, a chair and many posts have one holder.
+func (g *group) single() bool {
+	return g.kind == Membership || g.kind == Chair || g.kind == Office && single(g.roles.One(RolePost))
 }
 
 // Ladder is what a Polities may know besides: the tiers of a body, the lowest
@@ -386,19 +387,11 @@ type certainty struct {
 }
 
 func (v *View) exclusive(g *group, a, b string) bool {
-	if a == "" || b == "" {
+	if a == "" || b == "" || !g.single() {
 		return false
 	}
-	switch g.kind {
-	case Membership:
-		body := g.roles.One(RoleBody)
-		return v.tierRank(body, a) != v.tierRank(body, b)
-	case Chair:
-		return true
-	case Office:
-		return single(g.roles.One(RolePost))
-	}
-	return false
+	body := g.roles.One(RoleBody)
+	return g.kind != Membership || v.tierRank(body, a) != v.tierRank(body, b)
 }
 
 // rivals is the conflict of two values that are told to be so over the same days.
