@@ -12,6 +12,8 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"demarche"
+	"demarche/proposal"
 	"demarche/record"
 )
 
@@ -175,6 +177,67 @@ func TestReviewByKeyboard(t *testing.T) {
 	got, err := s.desk.ByName(context.Background(), []record.ClaimID{record.ClaimID(accepted2)}, record.Clocks{})
 	if err != nil || len(got) != 1 || !got[0].Corrected || got[0].When != record.Month(1999, 5) {
 		t.Errorf("after the correction: %+v, %v", got, err)
+	}
+}
+
+// By keys the first proposal on a claim is adopted or declined, and the names of a
+// person are merged.
+func TestProposalsAndNamesByKeyboard(t *testing.T) {
+	s, kept := serveProposals(t)
+	ctx := context.Background()
+	got, err := s.desk.Claims(ctx, demarche.Filter{Kinds: []string{"membership"}, Names: []string{"Cambodia", "SCO"}}, record.Clocks{})
+	if err != nil || len(got.Found) == 0 {
+		t.Fatal(err)
+	}
+	id := string(got.Found[0].ID)
+	for _, tier := range []string{"guest", "observer"} {
+		if _, err := kept.Add(ctx, demarche.Ruling{Claim: id, Verdict: "correct", Set: map[string]string{"tier": tier}, Who: "tier checker", Why: "the list says " + tier}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := open(t, s, "/review?claim="+id)
+	const proposals = `document.querySelectorAll("button[value=adopt]").length`
+	if n := d.js(proposals); n != "2" {
+		t.Fatalf("%s proposals stand beside the claim, want 2", n)
+	}
+	tier := func() string {
+		t.Helper()
+		now, err := s.desk.ByName(ctx, []record.ClaimID{record.ClaimID(id)}, record.Clocks{})
+		if err != nil || len(now) != 1 {
+			t.Fatal(now, err)
+		}
+		return now[0].Roles.One(record.RoleTier)
+	}
+	was := tier()
+	first := d.js(`document.querySelector("[data-key=x]").closest("form").textContent.includes("guest") ? "guest" : "observer"`)
+	d.do(chromedp.KeyEvent("x"))
+	d.until(proposals + ` === 1`)
+	if now := tier(); now != was {
+		t.Errorf("declined, it changed the tier from %q to %q", was, now)
+	}
+	d.do(chromedp.KeyEvent("y"))
+	d.until(proposals + ` === 0`)
+	if now, want := tier(), map[string]string{"guest": "observer", "observer": "guest"}[first]; now != want {
+		t.Errorf("after %q was declined and the other adopted the tier is %q, want %q", first, now, want)
+	}
+	for state, want := range map[proposal.State]int{proposal.Waiting: 0, proposal.Adopted: 1, proposal.Declined: 1} {
+		if list, err := kept.List(ctx, state); err != nil || len(list) != want {
+			t.Errorf("%d proposals are %s, want %d; %v", len(list), state, want, err)
+		}
+	}
+	offices, err := s.desk.Claims(ctx, demarche.Filter{Kinds: []string{"office"}}, record.Clocks{})
+	if err != nil || len(offices.Found) == 0 {
+		t.Fatal(err)
+	}
+	held := offices.Found[0]
+	d.open("/review?claim=" + string(held.ID))
+	d.do(chromedp.KeyEvent("m"))
+	d.until(`location.pathname === "/review/merge"`)
+	if name, want := d.js(`document.querySelector("[name=name]").value`), held.Roles.One(record.RoleHolder); name != want {
+		t.Errorf("the form merges %q, want %q", name, want)
+	}
+	if claim := d.js(`document.querySelector("[name=claim]").value`); claim != string(held.ID) {
+		t.Errorf("the form leads back to %s, want %s", claim, held.ID)
 	}
 }
 

@@ -13,11 +13,9 @@ import (
 	"demarche/web"
 )
 
-// What is proposed of a claim stands beside it, is adopted as the reviewer's own
-// decision or declined without one, and then waits no more.
-func TestProposalsAtReview(t *testing.T) {
-	var kept *proposal.Proposals
-	s := serveExamples(t, func(o *web.Options) {
+// serveProposals serves the examples with proposals beside them.
+func serveProposals(t *testing.T) (s *site, kept *proposal.Proposals) {
+	s = serveExamples(t, func(o *web.Options) {
 		var err error
 		if kept, err = proposal.Open(t.TempDir()+"/proposals.db", o.Desk, time.Now); err != nil {
 			t.Fatal(err)
@@ -25,6 +23,13 @@ func TestProposalsAtReview(t *testing.T) {
 		o.Proposals = kept
 		t.Cleanup(func() { kept.Close() })
 	})
+	return s, kept
+}
+
+// What is proposed of a claim stands beside it, is adopted as the reviewer's own
+// decision or declined without one, and then waits no more.
+func TestProposalsAtReview(t *testing.T) {
+	s, kept := serveProposals(t)
 	ctx := context.Background()
 	got, err := s.desk.Claims(ctx, demarche.Filter{Kinds: []string{"membership"}, Names: []string{"Cambodia", "SCO"}}, record.Clocks{})
 	if err != nil || len(got.Found) == 0 {
