@@ -28,6 +28,9 @@ import (
 	"demarche/desktest"
 	"demarche/exchange"
 	"demarche/proposal"
+	"demarche/record"
+	"demarche/store"
+	"demarche/store/storetest"
 )
 
 // client asks an API over the sample record, as an account or as nobody.
@@ -371,6 +374,45 @@ func TestCursorsLoseNothing(t *testing.T) {
 	other := c.get("/v1/claims?name=Russia&limit=1")["next"].(string)
 	if w := c.do("GET", "/v1/claims?name=India&limit=1&cursor="+other, "", ""); w.Code != http.StatusBadRequest {
 		t.Errorf("a cursor of another question: %d", w.Code)
+	}
+}
+
+// An answer that rests on many claims has pages of at most 200 kB, however many
+// items are asked for, and they lose nothing.
+func TestPagesAreBounded(t *testing.T) {
+	c := newClient(t)
+	const members, tellings = 60, 8
+	for i := range members {
+		d := storetest.Document(fmt.Sprint("list ", i), 1, fmt.Sprintf("State %d has joined. ", i)+strings.Repeat("So it is told by those who were there at the time. ", 4))
+		b := store.Batch{Document: d}
+		for k := range tellings {
+			claim := storetest.Claim(&d, storetest.Member(fmt.Sprint("State ", i), "SCO", "member", record.Begins, record.Year(1990+k)))
+			b.Claims = append(b.Claims, claim)
+		}
+		if _, err := c.desk.Store.Append(context.Background(), b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, path := range []string{"/v1/members/SCO", "/v1/claims?name=SCO&kind=membership", "/v1/history/SCO", "/v1/conflicts?a=SCO"} {
+		path += map[bool]string{false: "?", true: "&"}[strings.Contains(path, "?")] + "limit=1000"
+		pages, seen := 0, map[string]bool{}
+		for at := path; at != ""; pages++ {
+			w := c.do("GET", at, "", "")
+			if w.Code != http.StatusOK || w.Body.Len() > 200_000 {
+				t.Fatalf("%s: status %d, %d bytes", at, w.Code, w.Body.Len())
+			}
+			for _, item := range items(t, c.object(w, http.StatusOK)) {
+				if key := asJSON(item); seen[key] {
+					t.Errorf("%s: %.80s stands on two pages", path, key)
+				} else {
+					seen[key] = true
+				}
+			}
+			at, _, _ = strings.Cut(strings.TrimPrefix(w.Header().Get("Link"), "<"), ">")
+		}
+		if pages < 2 || len(seen) < members {
+			t.Errorf("%s: %d items on %d pages", path, len(seen), pages)
+		}
 	}
 }
 

@@ -154,7 +154,9 @@ func (s *server) further(ctx context.Context, in *Selection, c record.Clocks, af
 		return nil, err
 	}
 	w := s.writer(ctx)
-	out := &page[string]{Body: Answer[string]{Names: each(names, nameOf), Clocks: clocksOf(c), Items: each(found, w.id), Claims: w.claims}}
+	items := fill(w, found, w.id)
+	to -= len(found) - len(items)
+	out := &page[string]{Body: Answer[string]{Names: each(names, nameOf), Clocks: clocksOf(c), Items: items, Claims: w.claims}}
 	if to < len(ids) && w.err == nil {
 		if out.Body.Next, err = s.next(ctx, &in.Paged, c, to); err != nil {
 			return nil, err

@@ -39,7 +39,7 @@ func (q *Question) clocks() (record.Clocks, error) {
 // Paged are the parameters of a question whose answer has pages.
 type Paged struct {
 	Question
-	Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"100" doc:"Items of a page."`
+	Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"100" doc:"Items of a page at most. A page of more than some 100 kB ends before."`
 	Cursor string `query:"cursor" maxLength:"1000" doc:"Where the page begins: next of the page before."`
 }
 
@@ -128,11 +128,12 @@ type page[T any] struct {
 func pageOf[T, J any](ctx context.Context, s *server, q *Paged, after int, ans demarche.Answer[T], write func(*writer) func(T) J) (*page[J], error) {
 	w := s.writer(ctx)
 	from := min(after, len(ans.Found))
-	to := min(from+q.Limit, len(ans.Found))
-	out := &page[J]{Body: Answer[J]{Names: each(ans.Names, nameOf), Clocks: clocksOf(ans.Clocks), Items: each(ans.Found[from:to], write(w)), Claims: w.claims}}
+	items := fill(w, ans.Found[from:min(from+q.Limit, len(ans.Found))], write(w))
+	out := &page[J]{Body: Answer[J]{Names: each(ans.Names, nameOf), Clocks: clocksOf(ans.Clocks), Items: items, Claims: w.claims}}
 	if w.err != nil {
 		return nil, w.err
 	}
+	to := from + len(items)
 	if to == len(ans.Found) {
 		return out, nil
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"slices"
 	"time"
@@ -17,6 +18,7 @@ type writer struct {
 	words  brief.Words
 	texts  *demarche.Texts
 	claims map[string]Claim
+	size   int // bytes of the claims
 	err    error
 }
 
@@ -124,9 +126,37 @@ func (w *writer) quote(s *record.Stated) string {
 func (w *writer) id(s *record.Stated) string {
 	id := string(s.ID)
 	if _, ok := w.claims[id]; !ok {
-		w.claims[id] = w.claim(s)
+		c := w.claim(s)
+		w.claims[id], w.size = c, w.size+sizeOf(c)
 	}
 	return id
+}
+
+// fullPage is at how many bytes a page is full, and ends though more items are
+// asked for. The item that fills it stands on it whole.
+const fullPage = 100_000
+
+// fill writes items until the page is full. What is behind the last one written
+// stands on the next page.
+func fill[T, J any](w *writer, in []T, write func(T) J) []J {
+	out, size := make([]J, 0, len(in)), 0
+	for _, v := range in {
+		if size+w.size >= fullPage {
+			break
+		}
+		item := write(v)
+		out, size = append(out, item), size+sizeOf(item)
+	}
+	return out
+}
+
+// sizeOf is how many bytes of JSON a value takes.
+func sizeOf(v any) int {
+	var b bytes.Buffer
+	if encode(&b, v) != nil {
+		return 0 // what does not encode fails where it is sent
+	}
+	return b.Len()
 }
 
 func (w *writer) ids(claims []*record.Stated) []string {
