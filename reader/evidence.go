@@ -217,6 +217,8 @@ func (q *question) partFeatures(s *judge.Sheet, f *form, role string, set bool, 
 	s.Add("side", kr, side, bucket(dist))
 	s.Add("side", kr, x.upos, side, strconv.FormatBool(g.passive(q.trigger)))
 	s.Add("side", gr, x.upos, side, bucket(dist), p.how)
+	s.Add("rank", kr, side, bucket(q.rank(p)))
+	s.Add("rank", gr, x.upos, side, bucket(q.rank(p)), strconv.FormatBool(g.passive(q.trigger)))
 	between, verbs := g.between(q.trigger, p.node)
 	s.Add("between", gr, side, bucket(between))
 	s.Add("between", kr, side, bucket(between), x.upos)
@@ -303,9 +305,39 @@ func (q *question) frameFeatures(s *judge.Sheet, o *option) {
 	tree, line := says(o.form.match), says(o.form.line)
 	s.Add("by", grp, tree, line)
 	s.Add("by", k, tree, line)
+	left := q.leftOut(o)
+	s.Add("left", k, strconv.FormatBool(o.second == nil), bucket(left))
+	s.Add("left", grp, strconv.FormatBool(o.second == nil), bucket(left), q.g.nodes[q.trigger].upos)
 	if line == "this" {
 		s.Add("by", o.form.line.frame.File, strconv.Itoa(o.form.line.frame.Line), tree)
 	}
+}
+
+// leftOut counts who is named in the sentence and has no part in an option.
+func (q *question) leftOut(o *option) int {
+	var named []filler
+	for i := range q.g.parts {
+		if p := &q.g.parts[i]; p.node >= 0 && p.how != "place" {
+			named = add(named, p.fillers...)
+		}
+	}
+	return len(keep(named, func(f filler) bool {
+		one := &part{fillers: []filler{f}}
+		return !overlap(o.first, one) && (o.second == nil || !overlap(o.second, one))
+	}))
+}
+
+// rank counts the parts that stand between a word and a part of its sentence, on
+// the same side and nearer.
+func (q *question) rank(p *part) int {
+	n := 0
+	for i := range q.g.parts {
+		at := q.g.parts[i].node
+		if at >= 0 && (p.node < at && at < q.trigger || q.trigger < at && at < p.node) {
+			n++
+		}
+	}
+	return n
 }
 
 // deepFeatures tell whether a part is the deep subject or object of the word, or

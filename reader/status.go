@@ -97,6 +97,11 @@ func (g *graph) statusOf(n int, ms []match) status {
 		}
 		cur = gov
 	}
+	for _, k := range g.nodes[n].kids {
+		if l := g.nodes[k].lemma; unsure[l] && g.nodes[n].upos == "NOUN" {
+			st.doubt = first(st.doubt, l)
+		}
+	}
 	st.promised(g.reported(n))
 	if st.doubt != "" && g.presupposed(n) {
 		st.doubt = ""
@@ -110,7 +115,7 @@ func (g *graph) statusOf(n int, ms []match) status {
 // held last month".
 func (g *graph) presupposed(n int) bool {
 	x := &g.nodes[n]
-	if x.upos != "NOUN" {
+	if x.upos != "NOUN" && x.upos != "PROPN" {
 		return false
 	}
 	owned := false
@@ -126,11 +131,26 @@ func (g *graph) presupposed(n int) bool {
 		}
 	}
 	c := g.caseOf(n)
-	return owned && violence[x.lemma] || meetings[x.lemma] && (c == "during" || c == "after" || c == "following") && x.gov >= 0 && g.happened(x.gov, status{})
+	return owned && violence[x.lemma] || meetings[x.lemma] && (c == "during" || c == "after" || c == "following") && g.underPast(x.gov)
+}
+
+// underPast reports whether the nearest finite verb at or above a node is in the
+// past.
+func (g *graph) underPast(n int) bool {
+	for steps := 0; n >= 0 && steps < 20; n, steps = g.nodes[n].gov, steps+1 {
+		switch x := g.nodes[n].xpos; {
+		case g.toldAsPast(n):
+			return true
+		case x == "VBZ" || x == "VBP" || g.kid(n, "aux") >= 0 && !g.infinitive(n):
+			return false
+		}
+	}
+	return false
 }
 
 var (
 	supposed = set("any no possible potential future eventual attempted threatened planned further next alleged imminent")
+	unsure   = set("any possible potential eventual hypothetical conceivable") // of what may never come
 	bygone   = set("recent last latest previous earlier past")
 	meetings = set("meeting summit dialogue talk visit conversation conference session consultation negotiation call trip discussion round")
 	violence = set("war aggression invasion attack occupation annexation bombing shelling offensive assault blockade bombardment seizure strike")
@@ -214,6 +234,9 @@ func (g *graph) climb(cur, gov, n int, st *status) bool {
 	case "conj":
 		if groundMarks[g.markOf(cur)] && g.kid(cur, "nsubj", "nsubj:pass") >= 0 && !g.infinitive(cur) {
 			return false // "as it is the chair": a clause of its own, whatever it is hung on
+		}
+		if g.toldAsPast(cur) && g.infinitive(gov) {
+			return false // what was done is no part of what was tried: "tried to sell it, and asked"
 		}
 		if up.upos == "VERB" && x.upos == "VERB" && g.kid(cur, "nsubj", "nsubj:pass") < 0 {
 			aux := g.kid(cur, "aux") >= 0

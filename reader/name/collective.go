@@ -23,6 +23,13 @@ func (r *reader) collectives() {
 	}
 }
 
+// regions are adjectives by which "states" are just these.
+var regions = map[string][]string{
+	"baltic":  {"EST", "LVA", "LTU"},
+	"benelux": {"BEL", "NLD", "LUX"},
+	"nordic":  {"DNK", "FIN", "ISL", "NOR", "SWE"},
+}
+
 // wantsPeople reports whether a plural post asks for its holders.
 func (f *phrase) wantsPeople(r *reader) bool { return f != nil && r.parts[f.post].post != nil }
 
@@ -36,6 +43,11 @@ func (r *reader) byToken() {
 func (r *reader) collective(k int) {
 	p := &r.parts[k]
 	n, end := r.count(k)
+	if of := regions[fold(r.text(p.span))]; of != nil && r.memberAt(k+1) {
+		end := r.memberEnd(k + 1)
+		r.put(k, end, &Mention{Kind: Collective, Head: r.parts[end-1].span.End - 1, Confidence: 0.8, IDs: slices.Clone(of)})
+		return
+	}
 	if p.kind != pWord && p.kind != pStatus {
 		return
 	}
@@ -123,6 +135,10 @@ func (r *reader) gather(m *Mention, k int, people bool, n int) {
 	if f := m.phrase; f != nil && f.det != "two" && f.det != "both" && f.det != "three" {
 		return
 	}
+	if ids := r.lastList(r.parts[k].span.Start, n); n > 2 && ids != nil {
+		m.IDs = ids
+		return
+	}
 	if ids := r.pair(r.parts[k].span.Start, n); ids != nil {
 		m.IDs = ids
 	} else if two := r.twoPeople(r.parts[k].span.Start); two != nil && n == 2 {
@@ -151,6 +167,15 @@ func (r *reader) lastPeople(k int, post *almanac.Post, numbered bool) []*Human {
 		}
 	}
 	slices.SortStableFunc(all, func(a, b seen) int { return a.at - b.at })
+	var titled []*Human // whom the headline names: the text is about them
+	for _, s := range all {
+		if s.p.first < 0 && !slices.ContainsFunc(titled, func(p *Human) bool { return p.For == s.p.For }) {
+			titled = append(titled, s.p)
+		}
+	}
+	if len(titled) == 2 {
+		return titled
+	}
 	third := func(s seen) bool {
 		return s.p.For != all[0].p.For && s.p.For != firstOther(all[0].p.For, all, func(x seen) string { return x.p.For })
 	}
@@ -234,6 +259,34 @@ func (r *reader) pair(token, n int) []string {
 		return r.near(order, last, n)
 	}
 	return order[:n]
+}
+
+// lastList are the polities of the last list of just n before a token: "Peru, Chile
+// and Bolivia", nil where there is none.
+func (r *reader) lastList(token, n int) []string {
+	var out, before, run []string
+	end := -1
+	for _, m := range r.names.around(token) {
+		if m.Tokens.Start >= token {
+			break
+		}
+		if m.Kind != Polity || len(m.IDs) != 1 {
+			continue
+		}
+		if m.Tokens.Start > end+3 || r.sentence(m.Tokens.Start) != r.sentence(max(end-1, 0)) {
+			run = nil
+		}
+		if !slices.Contains(run, m.IDs[0]) {
+			run = append(run, m.IDs[0])
+		}
+		switch end = m.Tokens.End; len(run) {
+		case n:
+			before, out = out, slices.Clone(run)
+		case n + 1:
+			out = before // a longer list
+		}
+	}
+	return out
 }
 
 // near are the n polities named last, where counting does not tell.

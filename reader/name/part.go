@@ -107,6 +107,10 @@ func (s *scanner) next(i int, sent text.Span) int {
 		return end
 	}
 	n, senses := s.known(i, sent.End)
+	if k := s.named(i, sent.End); k > n {
+		s.add(pOrg, i, k)
+		return i + k
+	}
 	m, post := s.post(i, sent.End)
 	if m > n && n > 0 && s.linkable(senses) {
 		if k, _ := s.post(i+n, sent.End); k == m-n {
@@ -127,6 +131,26 @@ func (s *scanner) next(i int, sent text.Span) int {
 		return s.addKnown(i, n, senses)
 	}
 	return s.plain(i, sent)
+}
+
+// named is how many tokens at i are the name of a group that is known by it alone
+// ("Hezbollah", "al-Qaeda"), 0 where there is none. Short ones are in capitals.
+func (s *scanner) named(i, limit int) int {
+	phrase, best, large := "", 0, false
+	for n := 0; n < 5 && i+n < limit; n++ {
+		if s.forms[i+n] == "-" {
+			continue
+		}
+		if phrase != "" {
+			phrase += " "
+		}
+		phrase += s.lows[i+n]
+		large = large || capital(s.forms[i+n])
+		if large && s.cues[phrase]&namedGroup != 0 && (len(phrase) > 4 || strings.ToUpper(s.forms[i]) == s.forms[i]) {
+			best = n + 1
+		}
+	}
+	return best
 }
 
 // private returns the end of a company or society whose name begins with a
