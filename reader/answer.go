@@ -52,7 +52,7 @@ func (o *option) as(m *match) float64 {
 	for role, fs := range m.roles {
 		for _, x := range fs {
 			// the body whose tiers are told is the one that was spoken of
-			if (x.implied || x.near) && role != record.RoleBody {
+			if (x.implied || x.near) && role != record.RoleBody && m.frame.Kind != record.Office {
 				conf *= 0.6
 			}
 		}
@@ -150,6 +150,20 @@ func (g *graph) unlikely(c record.Core, trigger int, o *option) bool {
 			return true
 		}
 		return (x.rel == "compound" || x.rel == "amod" || x.rel == "nmod:poss") && x.gov >= 0 && x.gov != trigger && (g.nodes[x.gov].upos == "NOUN" || g.nodes[x.gov].upos == "PROPN")
+	case record.Office:
+		of := c.Roles.One(record.RoleOf)
+		other := func(id string) bool {
+			return id != of && g.doc.almanac.Polity(id) != nil && g.doc.almanac.Polity(of) != nil
+		}
+		if p := g.doc.human(c.Roles.One(record.RoleHolder)); p != nil && other(p.For) {
+			return true
+		}
+		if l == "succeed" || l == "replace" { // in an office of another
+			if s := g.subj(trigger); s >= 0 {
+				m := g.standsFor(s)
+				return m != nil && len(m.IDs) == 1 && other(m.IDs[0])
+			}
+		}
 	case record.Relations:
 		return c.Phase == record.Begins && c.When.IsZero() && !slices.ContainsFunc(g.nodes, func(x node) bool { return formal[x.lemma] })
 	}

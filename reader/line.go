@@ -320,7 +320,7 @@ func (g *graph) tryLine(f *frame.Frame, n int) (match, bool) {
 	}
 	for _, r := range f.Roles {
 		if len(r.Alts) > 0 && len(m.roles[r.Name]) == 0 {
-			if got := g.fill(n, f, r); len(got) > 0 {
+			if got := g.fill(n, f, r, &m); len(got) > 0 {
 				m.roles[r.Name] = got
 			}
 		}

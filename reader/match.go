@@ -121,7 +121,7 @@ func (g *graph) try(f *frame.Frame, n int, outer *match) (m match, why string) {
 			}
 			continue
 		}
-		if got := g.fill(n, f, r); len(got) > 0 {
+		if got := g.fill(n, f, r, &m); len(got) > 0 {
 			m.roles[r.Name] = got
 		}
 	}
@@ -178,7 +178,9 @@ func (g *graph) contentNodes(n int, r frame.Role) []int {
 	return nil
 }
 
-func (g *graph) fill(n int, f *frame.Frame, r frame.Role) []filler {
+// fill gives a role its fillers; what m has of the others already stands for a post
+// that is not named and is the holder's.
+func (g *graph) fill(n int, f *frame.Frame, r frame.Role, m *match) []filler {
 	for _, alt := range r.Alts {
 		var out []filler
 		for _, p := range alt {
@@ -189,6 +191,10 @@ func (g *graph) fill(n int, f *frame.Frame, r frame.Role) []filler {
 			typ := p.Type
 			if typ == "" {
 				typ = defaultType(f.Kind, r.Name)
+			}
+			if typ == "held" || typ == "held_of" {
+				out = add(out, g.held(m.roles[record.RoleHolder], typ == "held_of")...)
+				continue
 			}
 			for _, k := range g.walk(n, p.Steps) {
 				out = add(out, g.typed(k, typ)...)

@@ -155,7 +155,7 @@ func (g *graph) bare(f *form, n int) match {
 					m.content = g.contentNodes(n, r)
 				}
 			case len(m.roles[r.Name]) == 0:
-				if got := g.fill(n, fr, r); len(got) > 0 {
+				if got := g.fill(n, fr, r, &m); len(got) > 0 {
 					m.roles[r.Name] = got
 				}
 			}

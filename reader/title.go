@@ -161,6 +161,9 @@ func (d *document) titleFeatures(s *judge.Sheet, t *name.Told) {
 	s.Add("title", "of", of, k)
 	s.Add("title", "of", of, post, sure)
 	s.Add("title", "words", words)
+	if t.How != "" {
+		s.Add("title", "how", t.How)
+	}
 	date := "told"
 	switch {
 	case t.When.IsZero():

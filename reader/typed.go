@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"slices"
 	"strings"
 
 	"demarche/reader/name"
@@ -71,7 +72,7 @@ func (g *graph) persons(n int) []filler {
 	for _, c := range g.conjuncts(n) {
 		m := g.nodes[c].name
 		if m == nil {
-			m = g.pronoun(c)
+			m = g.personMeant(c)
 		}
 		if m == nil || m.Person == nil {
 			for _, k := range g.kidsOf(c, "appos") {
@@ -90,6 +91,61 @@ func (g *graph) persons(n int) []filler {
 		}
 	}
 	return out
+}
+
+// personMeant is the person that a pronoun stands for: "him" is not the subject of its
+// own clause, though both act for one state.
+func (g *graph) personMeant(n int) *name.Mention {
+	if o := g.congratulated(n); o != nil {
+		return o
+	}
+	x := &g.nodes[n]
+	low := strings.ToLower(x.form)
+	s := -1
+	if objectPronouns[low] && low != "them" {
+		s = g.subjectOver(n)
+	}
+	if s < 0 {
+		return g.pronoun(n)
+	}
+	m, subject := g.doc.names.Resolve(x.head), g.standsFor(s)
+	if subject == nil || subject.Person == nil || m != nil && m.Person != nil && m.Person != subject.Person {
+		return m
+	}
+	return g.doc.personBefore(x.tokens.Start, subject.Person, low == "her")
+}
+
+// congratulated is whom "his" stands for in "congratulated X on his election", nil
+// elsewhere.
+func (g *graph) congratulated(n int) *name.Mention {
+	noun := g.nodes[n].gov
+	if g.nodes[n].rel != "nmod:poss" || noun < 0 {
+		return nil
+	}
+	verb := g.nodes[noun].gov
+	if verb < 0 || !blessing[g.nodes[verb].lemma] {
+		return nil
+	}
+	if o := g.obj(verb); o >= 0 && o < n {
+		if m := g.standsFor(o); m != nil && m.Person != nil {
+			return m
+		}
+	}
+	return nil
+}
+
+var blessing = set("congratulate thank praise commend felicitate applaud compliment salute")
+
+// personBefore is the person named last before a token who is not the given one.
+func (d *document) personBefore(token int, not *name.Human, female bool) *name.Mention {
+	all := d.names.Mentions
+	i, _ := slices.BinarySearchFunc(all, token, func(x *name.Mention, t int) int { return x.Tokens.Start - t })
+	for i--; i >= 0 && token-all[i].Tokens.Start < 120; i-- {
+		if o := all[i]; o.Person != nil && o.Person != not && !(o.Person.Male && female || o.Person.Female && !female) {
+			return o
+		}
+	}
+	return nil
 }
 
 func (g *graph) place(n int) []filler {
@@ -273,8 +329,50 @@ func (g *graph) level(n int) []filler {
 
 func (g *graph) post(n int) []filler {
 	for _, c := range g.conjuncts(n) {
-		if m := g.nodes[c].name; m != nil && len(m.Posts) > 0 {
+		switch m := g.nodes[c].name; {
+		case m == nil:
+		case len(m.Posts) > 0:
 			return []filler{{id: m.Posts[0].Post, node: c}}
+		case m.Post != "":
+			return []filler{{id: m.Post, node: c}}
+		}
+	}
+	return nil
+}
+
+// held is the post that the text gives the holder, or what it is of: of several that
+// of a head of state or government, else the one told first.
+func (g *graph) held(holder []filler, of bool) []filler {
+	if len(holder) != 1 {
+		return nil
+	}
+	p := g.doc.human(holder[0].id)
+	if p == nil {
+		return nil
+	}
+	var best *name.Held
+	for i := range p.Posts {
+		h := &p.Posts[i]
+		if h.Class != "excluded" && h.Of != "" && !h.Elect && !h.Organ && (best == nil || heading(h.Class) && !heading(best.Class)) {
+			best = h
+		}
+	}
+	switch {
+	case best == nil:
+		return nil
+	case of:
+		return []filler{{id: best.Of, kind: g.doc.kindOf(best.Of, name.Body), node: holder[0].node, implied: true}}
+	}
+	return []filler{{id: best.Post, node: holder[0].node, implied: true}}
+}
+
+func heading(class string) bool { return class == "head of state" || class == "head of government" }
+
+// human is the person of a name, nil where the text has none of it.
+func (d *document) human(full string) *name.Human {
+	for _, m := range d.names.Mentions {
+		if m.Person != nil && m.Person.Name == full {
+			return m.Person
 		}
 	}
 	return nil

@@ -8,11 +8,12 @@ import (
 
 // types are what a path may demand of its fillers. party is a polity or a body
 // or who acts for one; owner also looks for the party that a thing belongs to
-// ("Russia's decision"); any takes the words as they stand.
+// ("Russia's decision"); held is the post that the text elsewhere gives the holder, held_of
+// what that is of (the path to them is "self"); any takes the words as they stand.
 var types = map[string]bool{
 	"party": true, "owner": true, "polity": true, "body": true, "person": true, "post": true, "tier": true,
 	"money": true, "treaty": true, "clause": true, "any": true, "holder": true, "mission": true, "place": true, "place_polity": true,
-	"level": true, "date": true,
+	"level": true, "date": true, "held": true, "held_of": true,
 }
 
 var actRoles = []string{record.RoleActor, record.RoleRecipient, record.RolePlace, "content"}

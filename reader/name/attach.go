@@ -10,6 +10,7 @@ type bearer struct {
 	of         string // "of Greece", "Italy's": whom the person is of
 	cue        cue    // of the honorifics
 	led        bool   // by a title and a comma: "the president of A, X"
+	local      bool   // "of Texas", "(Texas)": of a part of a state
 	person     *Human
 }
 
@@ -46,6 +47,13 @@ func (r *reader) credentials(b *bearer) {
 	for k < len(r.parts) && (r.parts[k].kind == pComma || r.low(k) == "who" || r.low(k) == "had" || r.low(k) == "then") {
 		k++
 	}
+	if r.low(k) == "was" && r.low(k+1) == "appointed" && r.low(k+2) == "to" && k+3 < len(r.parts) {
+		for _, f := range b.posts {
+			if one := *f; r.mission(f) && len(f.to) == 0 && r.toWhom(&one, k+2, k+3) > k+2 {
+				f.to, f.begins = one.to, true // "when Minister X was appointed to Peru"
+			}
+		}
+	}
 	if r.low(k) != "presented" || r.low(k+1) != "credentials" && r.low(k+2) != "credentials" && r.low(k+3) != "credentials" {
 		return
 	}
@@ -69,6 +77,9 @@ func (r *reader) bearer(k int) *bearer {
 	}
 	if id, end := r.ofPolity(b.end); id != "" && b.of == "" {
 		b.of, b.end = id, end
+	}
+	if j := b.end + 1; (r.low(b.end) == "of" || r.low(b.end) == "(" && r.low(j+1) == ")") && j < len(r.parts) && r.parts[j].kind == pPlace {
+		b.local = true
 	}
 	return b
 }
@@ -109,7 +120,7 @@ func (r *reader) attachAfter(f *phrase, at map[int]*bearer) bool {
 	if comma {
 		k++
 	}
-	for k < len(r.parts) && r.parts[k].kind == pHon {
+	for k < len(r.parts) && (r.parts[k].kind == pHon || comma && r.rank(k)) {
 		k++
 	}
 	b := at[k]
@@ -126,6 +137,13 @@ func (r *reader) attachAfter(f *phrase, at map[int]*bearer) bool {
 	b.start = min(b.start, f.start)
 	b.led = b.led || comma
 	return true
+}
+
+// rank reports whether part k is a military rank, or another title that is no
+// office.
+func (r *reader) rank(k int) bool {
+	p := &r.parts[k]
+	return p.kind == pPost && !p.plural && p.post != nil && p.post.Excluded() && capital(r.form(k))
 }
 
 // attachOver gives a phrase to the name that another title stands before:
@@ -148,7 +166,7 @@ func (r *reader) attachOver(f *phrase, k int, at map[int]*bearer) bool {
 
 // commaTitle reports whether a name after a comma bears the title before it.
 func (r *reader) commaTitle(f *phrase, b *bearer, at map[int]*bearer) bool {
-	if f.det == "" && f.of == "" || !r.closes(b.end) && r.low(b.end) != "who" {
+	if f.det == "" && f.of == "" || !r.closes(b.end) && r.low(b.end) != "who" && !(f.sure && r.opens(f)) {
 		return false
 	}
 	if before := f.start - 1; f.det != "" && before > 1 && r.parts[before-1].kind == pComma && r.parts[before-2].kind == pName {
@@ -157,6 +175,16 @@ func (r *reader) commaTitle(f *phrase, b *bearer, at map[int]*bearer) bool {
 		}
 	}
 	return r.parts[b.name].span.End-r.parts[b.name].span.Start > 1 || b.start < b.name
+}
+
+// opens reports whether a phrase opens a clause as its subject, with a small word
+// behind the name: "In Lima, Peru's prime minister, X said".
+func (r *reader) opens(f *phrase) bool {
+	k := f.start - 1
+	if f.det != "" {
+		k--
+	}
+	return k < 0 || r.parts[k].sent != r.parts[f.post].sent || r.parts[k].kind == pComma || r.parts[k].kind == pPunct
 }
 
 // attachMany gives a plural post to each name of the list that follows.
@@ -281,14 +309,35 @@ func (r *reader) verbBefore(f *phrase, k int, at map[int]*bearer) *bearer {
 	if b == nil {
 		return nil
 	}
+	if said&beginVerb != 0 && r.acts(b.end, f.start) {
+		return nil
+	}
 	if b.start > 1 && (r.parts[b.start-1].cue&beginVerb != 0 || r.low(b.start-1) == "of" && r.low(b.start-2) == "appointment") {
 		said |= beginVerb
 	}
 	f.begins, f.past = said&beginVerb != 0, said&pastVerb != 0
+	if r.low(b.end) == "had" && r.low(b.end+1) == "been" && r.low(b.end+2) == "serving" {
+		f.past = false // it went on
+	}
 	if said&(linkVerb|beginVerb|pastVerb) == 0 || said&linkVerb != 0 && f.det == "a" && said&(beginVerb|pastVerb) == 0 {
 		return nil
 	}
 	return b
+}
+
+// acts reports whether the verb between a name and a post is active: "X has named an
+// ambassador" names another.
+func (r *reader) acts(from, to int) bool {
+	has, been := false, false
+	for k := from; k < to; k++ {
+		switch r.low(k) {
+		case "has", "had", "have":
+			has = true
+		case "been", "was", "were", "is", "became", "began", "become":
+			been = true
+		}
+	}
+	return has && !been
 }
 
 func numeral(s string) bool { return s[0] >= '0' && s[0] <= '9' }
@@ -320,7 +369,7 @@ func (r *reader) apposition(f *phrase, b *bearer) bool {
 	if g := f.after; g != nil && r.low(f.end) == "and" && g.start <= f.end+2 {
 		return false // "X and Y, the president and the prime minister"
 	}
-	if f.det == "" || r.nameAt(f.end) || r.low(f.end) == "and" && !(f.sure && f.end+1 < len(r.parts) && (r.parts[f.end+1].kind == pWord || r.parts[f.end+1].kind == pStatus)) {
+	if f.det == "" && !f.genitive || r.nameAt(f.end) || r.low(f.end) == "and" && !(f.sure && f.end+1 < len(r.parts) && (r.parts[f.end+1].kind == pWord || r.parts[f.end+1].kind == pStatus)) {
 		return false
 	}
 	return f.sure

@@ -88,6 +88,9 @@ func (r *reader) ledBy(parts []string, class string) (of string, now bool) {
 	for _, w := range parts {
 		for _, l := range r.finder.leaders[w] {
 			k := l.fits(parts, class, year)
+			if k > 0 {
+				k = k*16 + min(len(l.parts), len(parts)) // "Ali Abdullah Saleh" is no Abdullah
+			}
 			switch {
 			case k > rank:
 				best, rank = l.of, k
@@ -96,13 +99,13 @@ func (r *reader) ledBy(parts []string, class string) (of string, now bool) {
 			}
 		}
 	}
-	return best, rank > 2
+	return best, rank >= 3*16
 }
 
 // fits is how well a leader fits a name with a title of a class in a text of a
 // year, 0 for not at all.
 func (l *leader) fits(parts []string, class string, year int) int {
-	full := len(parts) > 1 && slices.Contains(parts, l.parts[len(l.parts)-1]) && (agree(l.parts, parts) || agree(parts, l.parts))
+	full := len(parts) > 1 && l.named(parts)
 	if !full && (len(parts) > 1 || l.parts[len(l.parts)-1] != parts[0] && l.parts[0] != parts[0]) {
 		return 0
 	}
@@ -114,7 +117,7 @@ func (l *leader) fits(parts []string, class string, year int) int {
 		return 0
 	}
 	now := year == 0 || l.from <= year && year <= l.to+1
-	same := class == lead || strings.HasPrefix(class, "head of") && strings.HasPrefix(lead, "head of")
+	same := class == lead || rules(class) && rules(lead)
 	switch {
 	case now && full && class == lead:
 		return 6
@@ -132,6 +135,12 @@ func (l *leader) fits(parts []string, class string, year int) int {
 	return 0
 }
 
+// named reports whether a name of several words agrees with the leader's, the family
+// name in full.
+func (l *leader) named(parts []string) bool {
+	return slices.Contains(parts, l.parts[len(l.parts)-1]) && (agree(l.parts, parts) || agree(parts, l.parts))
+}
+
 // leadersOf are the leaders that share the first or last word of a name.
 func (f *Finder) leadersOf(parts []string) []*leader {
 	last := f.leaders[parts[len(parts)-1]]
@@ -139,6 +148,22 @@ func (f *Finder) leadersOf(parts []string) []*leader {
 		return last
 	}
 	return slices.Concat(last, f.leaders[parts[0]])
+}
+
+// rules reports whether posts of a class are at the head of a state or its
+// government, which loose words take for one another.
+func rules(class string) bool { return class == "head of state" || class == "head of government" }
+
+// ruled reports whether the leaders of a polity in a year are known.
+func (f *Finder) ruled(of string, year int) bool {
+	for _, ls := range f.leaders {
+		if slices.ContainsFunc(ls, func(l *leader) bool {
+			return l.of == of && (rules(l.class) || l.class == "monarch") && l.from <= year && year <= l.to
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // inOffice reports whether by general knowledge a person holds a post of that
@@ -151,6 +176,27 @@ func (r *reader) inOffice(p *Human, class string) bool {
 		}
 	}
 	return false
+}
+
+// leftBefore reports whether by general knowledge a person held a post as the leader
+// of a polity or body and left it well before the text.
+func (r *reader) leftBefore(p *Human, h Held) bool {
+	year, _, _ := r.day.Date()
+	return year > 0 && r.ledIn(p, h, 0) && !r.ledIn(p, h, year) && !r.ledIn(p, h, year-1) && !slices.ContainsFunc(r.finder.leadersOf(p.parts), func(l *leader) bool {
+		return l.of == h.Of && l.from > year-2 && l.named(p.parts) // in office again, or under another title
+	})
+}
+
+// ledIn reports whether by general knowledge a person held a post of that class, for
+// the same polity or body, in a year, or in any where that is 0.
+func (r *reader) ledIn(p *Human, h Held, year int) bool {
+	if len(p.parts) < 2 {
+		return false
+	}
+	return slices.ContainsFunc(r.finder.leadersOf(p.parts), func(l *leader) bool {
+		same := l.class == h.Class || l.class == "monarch" && h.Class == "head of state" || rules(l.class) && rules(h.Class)
+		return l.of == h.Of && same && l.named(p.parts) && (year == 0 || l.from <= year && year <= l.to)
+	})
 }
 
 // readOnly reads only.tsv: a post that only one polity has, tab, the polity.
@@ -166,4 +212,16 @@ func readOnly(data string) map[string]string {
 }
 
 // only is the one polity that has a post of that name, "" where several may.
-func (r *reader) only(post string) string { return r.finder.only[post] }
+func (r *reader) only(post string) string {
+	id := r.finder.only[post]
+	if id == "" || id == r.home || r.alm.Polity(id) == nil {
+		return id
+	}
+	if r.counts == nil {
+		r.counts = r.countPolities()
+	}
+	if other := r.mainPolity(); other != "" && r.counts[id] == 0 && !strings.Contains(post, " of ") {
+		return "" // a text on another, which may have such a post too
+	}
+	return id
+}

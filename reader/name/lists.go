@@ -47,6 +47,8 @@ const (
 	beginVerb
 	pastVerb
 	namedGroup
+	sayVerb
+	thing
 )
 
 const anyStatus = statusFormer | statusThen | statusLate | statusElect | statusActing | statusNow
@@ -58,8 +60,8 @@ var listNames = map[string]cue{
 	"geography": geography, "time": timeWord, "function": function, "surname post": surnamePost,
 	"counterpart": counterpart, "government": government, "two": number, "member noun": memberNoun,
 	"polity noun": polityNoun, "body noun": bodyNoun, "given name": givenName, "headline word": headWord, "organ": organHead, "private": privateHead, "borne name": borneName, "chair": chairWord, "verbal": verbal,
-	"named group": namedGroup,
-	"link verb":   linkVerb | verbal, "begin verb": beginVerb | verbal, "past verb": pastVerb | verbal,
+	"named group": namedGroup, "say verb": sayVerb, "thing": thing,
+	"link verb": linkVerb | verbal, "begin verb": beginVerb | verbal, "past verb": pastVerb | verbal,
 }
 
 // cues maps folded words (and a few phrases of two or three) to their lists.

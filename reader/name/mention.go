@@ -67,7 +67,7 @@ func (r *reader) mentionBearer(b *bearer) {
 	}
 	for _, f := range b.posts {
 		m.Posts = append(m.Posts, f.held...)
-		if post := r.parts[f.post].post; f.held == nil && post != nil && !f.counterpart {
+		if post := r.parts[f.post].post; f.held == nil && post != nil && !f.counterpart && !r.obscure(b, f) {
 			h := f.status
 			h.Post, h.Class, h.Span, h.Begins, h.Past = r.wording(f, post.Name), post.Class, r.tokens(min(f.start, b.name), max(f.end, b.name+1)), f.begins, f.past
 			m.Open = append(m.Open, h)
@@ -113,7 +113,9 @@ func (r *reader) mentionOffice(f *phrase) {
 			return // "reporters"
 		}
 	}
-	m.phrase = f
+	if m.phrase = f; !post.plural && post.post != nil && !post.post.Excluded() {
+		m.Post = r.wording(f, post.post.Name)
+	}
 	r.put(f.start, f.end, m)
 }
 
@@ -148,10 +150,29 @@ func (r *reader) incumbent(f *phrase) *Human {
 	if p := r.holder(at, post.Name, post.Class, of); p != nil {
 		return p
 	}
+	if of == "" && f.det == "the" && f.owner < 0 && !f.vague {
+		if p := r.leaderBefore(f, post.Class); p != nil {
+			return p
+		}
+	}
 	if of == "" && f.det == "the" && f.owner < 0 && (post.Class == "head of state" || post.Class == "head of government") {
 		of = r.home
 	}
 	return r.reputed(of, post.Class)
+}
+
+// leaderBefore is the person named last in the sentence of a phrase or the one
+// before it, where by general knowledge that person holds a post of the class: "...,
+// said X. The prime minister ...".
+func (r *reader) leaderBefore(f *phrase, class string) *Human {
+	i, _ := slices.BinarySearchFunc(r.bearers, f.start, func(b *bearer, k int) int { return b.name - k })
+	if i == 0 || r.parts[f.post].sent-r.parts[r.bearers[i-1].name].sent > 1 {
+		return nil
+	}
+	if p := r.bearers[i-1].person; p != nil && p.For != "" && len(p.parts) > 1 && r.inOffice(p, class) {
+		return p
+	}
+	return nil
 }
 
 // reputed is the person of headline or text who by general knowledge holds a

@@ -56,6 +56,10 @@ type Held struct {
 	Span text.Span
 	// Sure is false where Of was inferred from context and not told.
 	Sure bool
+	bare bool // Of is not told by the words at the name
+	// How names the way to a post that no title at the name tells: "group", "epithet",
+	// "colleague"; "" for a title.
+	How string
 }
 
 // Human is a person of the document, all mentions together.
@@ -95,6 +99,9 @@ type Mention struct {
 	Persons []*Human
 	// Posts are the posts that this mention's own words tell.
 	Posts []Held
+	// Post is the post that an office without a name tells, as Held has it; "" for others
+	// and where no claim can be made of it.
+	Post string
 	// Open are posts that its words tell and do not tell what they are of, nor
 	// does the context.
 	Open []Held

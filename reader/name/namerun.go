@@ -1,6 +1,7 @@
 package name
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -97,9 +98,11 @@ func (s *scanner) nameRun(i int, sent text.Span) int {
 	if k := s.twice(i, end); k > 0 {
 		return s.addTwice(i, k, sent)
 	}
-	if i+3 <= end && s.forms[i] == s.forms[i+1] {
-		if first, rest := s.runOn(i + 2); rest != "" {
-			return s.addOnce(i, first, rest, sent)
+	for n := 1; i+2*n < end; n++ {
+		if slices.Equal(s.forms[i:i+n], s.forms[i+n:i+2*n]) {
+			if first, rest := s.runOn(i + 2*n); rest != "" {
+				return s.addOnce(i, n, first, rest, sent)
+			}
 		}
 	}
 	head := -1
@@ -372,17 +375,18 @@ func (s *scanner) runOn(i int) (first, rest string) {
 	return "", ""
 }
 
-// addOnce adds "Silva Silva AnaPresident of Brazil": the family name, and then
-// the whole with the post run on.
-func (s *scanner) addOnce(i int, first, rest string, sent text.Span) int {
-	p := s.add(pName, i, 3)
-	p.dup, p.full = 2, first+" "+s.forms[i]
-	s.forms[i+2] = rest
-	n, post := s.post(i+2, sent.End)
-	if n == 0 {
-		return i + 3
+// addOnce adds "Silva Silva AnaPresident of Brazil": the family name of n tokens,
+// and then the whole with the post run on.
+func (s *scanner) addOnce(i, n int, first, rest string, sent text.Span) int {
+	at := i + 2*n
+	p := s.add(pName, i, at+1-i)
+	p.dup, p.full = n+1, first+" "+s.doc.Source[s.doc.Tokens[i].Start:s.doc.Tokens[i+n-1].End]
+	s.forms[at] = rest
+	m, post := s.post(at, sent.End)
+	if m == 0 {
+		return at + 1
 	}
-	q := s.add(pPost, i+2, n)
-	q.span.Start, q.post, q.dup = i+3, post, 1
-	return i + 2 + n
+	q := s.add(pPost, at, m)
+	q.span.Start, q.post, q.dup = at+1, post, 1
+	return at + m
 }

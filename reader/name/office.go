@@ -18,6 +18,7 @@ type Told struct {
 	Sure bool
 
 	Class string // of the post, as the almanac has it
+	How   string // as of Held
 }
 
 // Offices returns the claims of office and chair that the titles of the text
@@ -75,6 +76,13 @@ func (n *Names) officeHeld(m *Mention) Held {
 	post := n.reader.parts[m.phrase.post].post
 	h := m.phrase.status
 	h.Post, h.Class, h.Of, h.Sure, h.Span = n.reader.wording(m.phrase, post.Name), post.Class, m.IDs[0], true, m.Tokens
+	if m.Person != nil {
+		for _, o := range m.Person.Posts {
+			if o.Class == h.Class && o.Of == h.Of {
+				h.How = o.How
+			}
+		}
+	}
 	return h
 }
 
@@ -99,7 +107,7 @@ func (n *Names) tell(out []Told, p *Human, h Held, token int, published record.W
 		})
 		return append(out, n.tenure(p, h)...)
 	}
-	t := Told{Span: h.Span, Sure: h.Sure, Class: h.Class}
+	t := Told{Span: h.Span, Sure: h.Sure, Class: h.Class, How: h.How}
 	t.Kind, t.Phase, t.When = record.Office, record.Holds, published
 	t.Roles = record.Roles{record.RoleHolder: {p.Name}, record.RolePost: {h.wording()}, record.RoleOf: {h.Of}}
 	if h.Of == "" {
@@ -128,6 +136,14 @@ func (n *Names) tell(out []Told, p *Human, h Held, token int, published record.W
 		}
 		if h.Past && t.When.IsZero() {
 			t.Phase = record.Ends // "served as", with no date: a former one
+		}
+	}
+	if h.bare && t.Phase == record.Holds && t.When == published && n.reader.leftBefore(p, h) {
+		if t.When = (record.When{}); on != nil {
+			t.When = on(token)
+		}
+		if year, _, _ := t.When.Latest.Date(); t.When.IsZero() || !n.reader.ledIn(p, h, year) {
+			return out // "the hall that Emperor X built": he left the throne long ago
 		}
 	}
 	if slices.ContainsFunc(out, func(o Told) bool { return sameTold(&o, &t) }) {

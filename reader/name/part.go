@@ -111,8 +111,9 @@ func (s *scanner) next(i int, sent text.Span) int {
 		s.add(pOrg, i, k)
 		return i + k
 	}
+	n, senses = s.beforePost(i, n, senses, sent.End)
 	m, post := s.post(i, sent.End)
-	if m > n && n > 0 && s.linkable(senses) {
+	if m > n && n > 0 && s.linkable(senses) && !strings.HasPrefix(post.Name, s.lows[i]) { // no "Commonwealth" + "secretary"
 		if k, _ := s.post(i+n, sent.End); k == m-n {
 			m = 0 // "Russian" + "president", though the almanac has both as one post
 		}
@@ -151,6 +152,21 @@ func (s *scanner) named(i, limit int) int {
 		}
 	}
 	return best
+}
+
+// beforePost cuts a known name of n tokens at i to what stands before a post that
+// begins within it and runs on behind it: "British Commonwealth" where "Secretary"
+// follows.
+func (s *scanner) beforePost(i, n int, senses []almanac.Sense, limit int) (int, []almanac.Sense) {
+	for k := 1; k < n; k++ {
+		if m, _ := s.post(i+k, limit); m <= n-k {
+			continue
+		}
+		if short, own := s.known(i, i+k); short == k && s.linkable(own) {
+			return short, own
+		}
+	}
+	return n, senses
 }
 
 // private returns the end of a company or society whose name begins with a
@@ -338,7 +354,7 @@ func (s *scanner) post(i, limit int) (int, *almanac.Post) {
 	if n > 1 && possessive(s.forms[i+n-1]) {
 		n, post = s.alm.MatchPost(s.forms[:i+n-1], i) // "the Pope's" is no plural
 	}
-	if k := s.bodyInside(i, n); k > 0 {
+	if k := s.bodyInside(i, n); k > 0 && post.Scope != "polity" {
 		n, post = s.alm.MatchPost(s.forms[:i+k], i) // "chairman of the board [of the X]"
 	}
 	if n == 1 && s.forms[i] == "charge" {

@@ -47,6 +47,7 @@ type candidate struct {
 	common   bool // it has words that the text has in small letters, or capitals only
 	article  bool // "the" stands before it
 	reigns   bool // "King Hussein": the one name is the first
+	done     bool // a participle rather than a name: "Ambassador Recalled"
 }
 
 func (r *reader) candidates() []candidate {
@@ -72,7 +73,9 @@ func (r *reader) ownCandidates() []candidate {
 			c.position -= 1 << 20
 		}
 		c.reigns, c.article = r.reigns(b), r.low(b.start-1) == "the"
-		c.common = r.common(name)
+		last := r.lows[name.End-1]
+		c.common = r.common(name) || r.cues[last]&thing != 0
+		c.done = name.End-name.Start == 1 && r.lowered[last] && strings.HasSuffix(last, "ed")
 		if c.parts = nameParts(c.text, r.cues); len(c.parts) > 0 {
 			out = append(out, c)
 		}
@@ -128,7 +131,7 @@ func (r *reader) reigns(b *bearer) bool {
 
 // evident reports whether a naming shows by itself that it is a person's.
 func (c *candidate) evident() bool {
-	if c.cue&honorific != 0 || len(c.posts) > 0 {
+	if c.cue&honorific != 0 || len(c.posts) > 0 && !c.done {
 		return true
 	}
 	return !c.article && !c.common && len(c.parts) > 1 && len(c.parts) < 6 && strings.Contains(c.text, " ")

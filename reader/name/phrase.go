@@ -15,6 +15,7 @@ type phrase struct {
 	more        []joint // posts joined to it: "prime minister and foreign minister"
 	of          string
 	sure        bool     // of is told
+	bare        bool     // no words beside it tell it
 	ofAll       []string // "presidents of A, B and C"
 	to          []string // accredited to
 	owner       int      // part of the person or pronoun that it is of, -1
@@ -32,6 +33,7 @@ type phrase struct {
 	past        bool   // "was", "served as"
 	from, until int    // "from 1999 to 2013": years, 0 where not told
 	organ       bool   // of an organ of a body: "AU Commission"
+	genitive    bool   // "Peru's foreign minister"
 	org         string // "Federation Council" in "Federation Council Speaker"
 }
 
@@ -67,7 +69,15 @@ func (r *reader) phrase(k int) *phrase {
 		r.premodify(f)
 	}
 	f.end = r.complement(f, k+1)
+	if f.start == k && quoteMark(r.low(k-1)) && quoteMark(r.low(f.end)) {
+		g := *f
+		g.start, g.end = k-1, f.end+1
+		if r.premodify(&g); g.det != "" || g.of != "" || g.owner >= 0 {
+			*f = g // its "foreign minister"
+		}
+	}
 	r.coordinate(f)
+	f.status.Former = f.status.Former || r.termOver(f)
 	return f
 }
 
@@ -96,7 +106,7 @@ func (r *reader) premodify(f *phrase) {
 			f.start = k
 		case p.kind == pOrg && f.org == "" && f.of == "":
 			f.org, f.start = r.text(p.span), k
-		case p.kind == pGen && k > 0 && f.of == "" && f.owner < 0:
+		case p.kind == pGen && k > 0 && f.owner < 0 && (f.of == "" || f.counterpart && r.parts[k-1].kind == pName):
 			if !r.possessor(f, k-1) {
 				return
 			}
@@ -147,6 +157,14 @@ func (r *reader) premodifies(k int) bool {
 	return true
 }
 
+func quoteMark(s string) bool {
+	switch s {
+	case "\"", "“", "”", "'", "‘", "’", "''", "``":
+		return true
+	}
+	return false
+}
+
 func hyphen(s string) bool { return s == "-" || s == "‐" || s == "‑" }
 
 // mark sets what a status word says.
@@ -181,7 +199,7 @@ func (r *reader) possessor(f *phrase, k int) bool {
 		f.det = "'s" // "the island's new premier"
 		return false
 	}
-	f.start = k
+	f.start, f.genitive = k, true
 	return true
 }
 
@@ -213,6 +231,10 @@ func (r *reader) oneComplement(f *phrase, k int) int {
 	if r.low(k) == "-" && r.cues[r.low(k+1)]&statusElect != 0 {
 		f.status.Elect = true
 		return k + 2
+	}
+	if n := r.atTheTime(k); n > 0 {
+		f.status.Then = true
+		return k + n
 	}
 	prep := r.low(k)
 	if prep == "-" || k >= len(r.parts) || r.parts[k].sent != r.parts[f.post].sent {
@@ -314,6 +336,11 @@ func (r *reader) ofMany(f *phrase, j int) int {
 // toWhom reads to whom a mission is accredited.
 func (r *reader) toWhom(f *phrase, k, j int) int {
 	end := k
+	if r.parts[j].cue&government != 0 && r.low(j+1) == "of" {
+		if j += 2; r.low(j) == "the" {
+			j++ // "to the Government of the United States"
+		}
+	}
 	for j < len(r.parts) && r.parts[j].sent == r.parts[f.post].sent {
 		p := &r.parts[j]
 		switch {
@@ -324,6 +351,8 @@ func (r *reader) toWhom(f *phrase, k, j int) int {
 			f.to = append(f.to, id)
 			end = j + 1
 		case end > k && (p.low == "and" || p.low == "the") && j+1 < len(r.parts) && linkedKind(r.parts[j+1].kind):
+		case end == k && p.kind == pPost && r.low(j-1) != "the" && r.nameAt(j+1):
+			return k // "counsellor to King X"
 		case end == k && (p.kind == pOrg || p.kind == pPost):
 			return j + 1
 		default:

@@ -33,9 +33,10 @@ type reader struct {
 	all     []*Human
 	foundIn int
 	absent  []string
-	before  *reader // the headline's reading, nil without one
-	turns   []turn  // of a transcript
-	heard   bool    // turns are found
+	counts  map[string]int // how often each polity is named, nil before it is asked
+	before  *reader        // the headline's reading, nil without one
+	turns   []turn         // of a transcript
+	heard   bool           // turns are found
 }
 
 // Find returns the names of a document.

@@ -26,6 +26,7 @@ func (r *reader) settle() {
 	}
 	r.hollow()
 	r.copies()
+	r.shared()
 }
 
 // hollow gives the posts that are named without a name, and of a polity that
@@ -35,13 +36,19 @@ func (r *reader) hollow() {
 		if f.named || f.of == "" || f.counterpart || r.parts[f.post].plural {
 			continue
 		}
-		p := r.incumbent(f)
+		how, p := "", r.incumbent(f)
+		if p == nil {
+			how, p = "epithet", r.spokenOf(f)
+		}
 		if p == nil || slices.ContainsFunc(p.Posts, func(h Held) bool { return h.Class == r.class(f) }) {
 			continue
 		}
 		h := f.status
 		h.Post, h.Class, h.Of, h.Sure, h.Span = r.wording(f, r.parts[f.post].post.Name), r.class(f), f.of, true, r.tokens(f.start, f.end)
-		p.Posts = append(p.Posts, h)
+		h.How = how
+		if p.Posts = append(p.Posts, h); p.For == "" {
+			p.For = f.of
+		}
 	}
 }
 
@@ -49,7 +56,7 @@ func (r *reader) hollow() {
 func (r *reader) told() {
 	for _, b := range r.bearers {
 		for _, f := range b.posts {
-			if f.of == "" && r.low(f.end) != "of" && (polityClass(r.class(f)) || r.alm.Polity(b.of) == nil) {
+			if f.of == "" && r.low(f.end) != "of" && !f.vague && (polityClass(r.class(f)) || r.alm.Polity(b.of) == nil) {
 				f.of, f.sure = b.of, b.of != ""
 			}
 			if !f.sure && f.of != "" && b.person != nil && polityClass(r.class(f)) {
@@ -83,6 +90,7 @@ func (r *reader) inferred() {
 			if f.of == "" && b.person != nil && !f.counterpart {
 				f.of, f.sure = r.context(b, f)
 				if f.of != "" {
+					f.bare = true
 					r.hold(b, f)
 				}
 			}
@@ -103,6 +111,7 @@ func (r *reader) hold(b *bearer, f *phrase) {
 		h := one.status
 		h.Post, h.Class, h.Of, h.Sure = r.wording(f, post.Name), post.Class, f.of, f.sure
 		h.Span, h.Begins, h.Past = r.tokens(min(f.start, b.name), max(f.end, b.name+1)), f.begins, f.past
+		h.bare = f.bare
 		h.From, h.Until, h.Organ = f.from, f.until, f.org != "" || f.organ
 		if b.of != "" && b.of == f.of && b.start >= f.start {
 			h.Span.End = r.parts[b.end-1].span.End
@@ -151,8 +160,8 @@ func (r *reader) wording(f *phrase, post string) string {
 // publishes, from what was named before.
 func (r *reader) context(b *bearer, f *phrase) (of string, sure bool) {
 	class := r.class(f)
-	if k := f.start - 1; k >= 0 && r.parts[k].kind == pName && r.parts[k].sent == r.parts[f.post].sent {
-		return "", false // "Norwegan Trade Minister": a word that should tell, and is not known
+	if r.obscure(b, f) {
+		return "", false
 	}
 	for _, h := range b.person.Posts {
 		if h.Of != "" && h.Sure && (h.Class == class || r.alm.Polity(h.Of) != nil && polityClass(class)) {
@@ -172,6 +181,10 @@ func (r *reader) context(b *bearer, f *phrase) (of string, sure bool) {
 			return of, true
 		}
 	}
+	other := r.low(f.end) == "of" || f.vague && r.parts[f.end-1].cue&polityNoun == 0
+	if other && rules(class) {
+		return "", false // "the president of the session"
+	}
 	if b.person.For != "" && (r.alm.Polity(b.person.For) != nil) == polityClass(class) {
 		return b.person.For, true
 	}
@@ -185,11 +198,23 @@ func (r *reader) context(b *bearer, f *phrase) (of string, sure bool) {
 	if !polityClass(class) {
 		return r.bodyBefore(f), false
 	}
-	if r.low(f.end) == "of" || f.vague && r.parts[f.end-1].cue&polityNoun == 0 || f.org != "" && (strings.HasPrefix(class, "head of") || class == "deputy head") {
+	if other || f.det == "'s" && class != "minister" || f.org != "" && (strings.HasPrefix(class, "head of") || class == "deputy head") {
 		return "", false // of something that is not known
 	}
 	if of := r.signed(b, f); of != "" {
 		return of, true
+	}
+	if slices.Contains(f.to, r.home) {
+		if of = r.mainPolity(); of == r.home {
+			of = ""
+		}
+		return of, of != "" // sent to those who publish
+	}
+	switch r.low(b.start - 1) {
+	case "received", "accepted", "recognized", "recognised", "accredited":
+		if f.apposed && b.name < f.start {
+			return "", false // those who publish received X as an envoy
+		}
 	}
 	guess := class == "head of mission" || class == "envoy" || class == "vice minister"
 	if r.home != "" && !r.foreign(r.parts[f.post].post.Name) {
@@ -198,18 +223,49 @@ func (r *reader) context(b *bearer, f *phrase) (of string, sure bool) {
 	if guess {
 		return "", false
 	}
-	of = r.polityBefore(f)
 	main := r.mainPolity()
-	if of == "" {
-		of = main
+	if of = r.polityBefore(f); of != "" {
+		return of, of == main && r.counts[main] > 1
 	}
-	return of, of != "" && of == main
+	return main, main != ""
+}
+
+// obscure reports whether what a post is of is told in words that are not known, as
+// in "Norwegan Trade Minister", or is a part of a state: "Governor X of Texas".
+func (r *reader) obscure(b *bearer, f *phrase) bool {
+	if k := f.start - 1; k >= 0 && r.parts[k].kind == pName && r.parts[k].sent == r.parts[f.post].sent {
+		return true
+	}
+	return b.local && f.end <= b.name
 }
 
 // mainPolity is the polity that headline and text name most, at least half as
-// often again as any other; "" where there is none.
+// often again as any other, or the only one that they name; "" where there is none.
 func (r *reader) mainPolity() string {
-	counts, best, second := map[string]int{}, "", 0
+	best, second := "", 0
+	if r.counts == nil {
+		r.counts = r.countPolities()
+	}
+	counts := r.counts
+	for id, n := range counts {
+		if best == "" || n > counts[best] || n == counts[best] && id < best {
+			best = id
+		}
+	}
+	for id, n := range counts {
+		if id != best {
+			second = max(second, n)
+		}
+	}
+	if best == "" || 2*counts[best] < 3*second || counts[best] < 3 && len(counts) > 1 {
+		return ""
+	}
+	return best
+}
+
+// countPolities is how often headline and text name each polity.
+func (r *reader) countPolities() map[string]int {
+	counts := map[string]int{}
 	for _, x := range []*reader{r, r.before} {
 		if x == nil {
 			continue
@@ -221,20 +277,7 @@ func (r *reader) mainPolity() string {
 			}
 		}
 	}
-	for id, n := range counts {
-		if best == "" || n > counts[best] || n == counts[best] && id < best {
-			best = id
-		}
-	}
-	for id, n := range counts {
-		if id != best {
-			second = max(second, n)
-		}
-	}
-	if best == "" || 2*counts[best] < 3*second || counts[best] < 3 {
-		return ""
-	}
-	return best
+	return counts
 }
 
 // signed reads "for Norway by Foreign Minister X" and "Foreign Minister X for
@@ -393,22 +436,56 @@ func (r *reader) copyPost(i int, b *bearer, f *phrase) {
 	if of == "" {
 		of = b.person.For
 	}
-	for j := i - 1; j >= 0 && of != ""; j-- {
-		o := r.bearers[j]
-		if r.parts[b.name].sent-r.parts[o.name].sent > 2 {
-			return
-		}
-		if o.person == nil || o.person == b.person || len(o.person.Posts) == 0 || f.owner >= 0 && r.parts[f.owner].kind == pName && o.person != r.ownerOf(f) {
-			continue
-		}
-		h := o.person.Posts[len(o.person.Posts)-1]
-		h.Of, h.Sure, h.Former, h.Then, h.Late = of, true, false, false, false
-		h.Span = r.tokens(min(f.start, b.name), b.name+1)
-		f.held = []Held{h}
-		b.person.Posts = append(b.person.Posts, h)
-		if b.person.For == "" {
-			b.person.For = of
-		}
+	h := r.postOfOther(i, b, f)
+	if of == "" || h == nil {
 		return
 	}
+	one := Held{Post: h.Post, Class: h.Class, Of: of, Sure: true, Organ: h.Organ, How: "colleague", Span: r.tokens(min(f.start, b.name), b.name+1)}
+	f.held = []Held{one}
+	b.person.Posts = append(b.person.Posts, one)
+	if b.person.For == "" {
+		b.person.For = of
+	}
+}
+
+// postOfOther is the post of the one whose colleague a phrase speaks of: of the
+// owner, or what the sentence names next before, or of the person named next before
+// who has one.
+func (r *reader) postOfOther(i int, b *bearer, f *phrase) *Held {
+	if f.owner >= 0 && r.parts[f.owner].kind == pName {
+		if o := r.ownerOf(f); o != nil && o != b.person && len(o.Posts) > 0 {
+			return &o.Posts[len(o.Posts)-1]
+		}
+		return nil
+	}
+	if g := r.postBefore(f); g != nil {
+		return &Held{Post: r.parts[g.post].post.Name, Class: r.class(g)}
+	}
+	for j := i - 1; j >= 0; j-- {
+		o := r.bearers[j]
+		if r.parts[b.name].sent-r.parts[o.name].sent > 2 {
+			return nil
+		}
+		if o.person != nil && o.person != b.person && len(o.person.Posts) > 0 {
+			return &o.person.Posts[len(o.person.Posts)-1]
+		}
+	}
+	return nil
+}
+
+// postBefore is the post without a name that stands next before "his Chilean
+// colleague" in the same sentence, nil where a name stands nearer: "the Peruvian
+// president received his Chilean colleague, X".
+func (r *reader) postBefore(f *phrase) *phrase {
+	g := f.before
+	if g == nil || g.named || g.of == "" || g.counterpart || g.status.Former ||
+		r.parts[g.post].plural || r.class(g) == "excluded" || r.parts[g.post].sent != r.parts[f.post].sent {
+		return nil
+	}
+	for k := g.end; k < f.start; k++ {
+		if r.parts[k].kind == pName {
+			return nil
+		}
+	}
+	return g
 }

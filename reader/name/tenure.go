@@ -38,3 +38,31 @@ func year(s string) int {
 	}
 	return n
 }
+
+// termOver reports whether a phrase is of a term that is over: "at the expiry of your
+// term as prime minister".
+func (r *reader) termOver(f *phrase) bool {
+	k := f.start - 1
+	if r.low(k) != "as" || r.low(k-1) != "term" && r.low(k-1) != "tenure" && r.low(k-1) != "mandate" {
+		return false
+	}
+	for back := 2; back < 6; back++ {
+		switch r.low(k - back) {
+		case "expiry", "expiration", "end", "conclusion", "completion", "after", "ended", "completed", "finished":
+			return true
+		}
+	}
+	return false
+}
+
+// atTheTime is how many parts say at part k that a post was held at the time told:
+// "at the time", "of that day"; 0 where none do.
+func (r *reader) atTheTime(k int) int {
+	if r.low(k) != "at" && r.low(k) != "of" || r.low(k+1) != "the" && r.low(k+1) != "that" {
+		return 0
+	}
+	if w := r.low(k + 2); w == "time" || w == "day" || w == "moment" && r.low(k) == "at" {
+		return 3
+	}
+	return 0
+}

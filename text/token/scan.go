@@ -56,15 +56,19 @@ func (s *splitter) apostrophe(b text.Span, i, n int) int {
 	if strings.HasPrefix(rest, "''") {
 		return 2
 	}
-	if s.glued(b, i) {
-		if m := clitic(rest[n:]); m > 0 {
-			return n + m
-		}
+	if m := clitic(rest[n:]); m > 0 && (s.glued(b, i) || s.detached(b, i) && strings.HasPrefix(rest[n+m:], " ")) {
+		return n + m
 	}
 	if m := digitRun(rest[n:]); m == 2 && strings.HasPrefix(rest[n+m:], "s") && !s.glued(b, i) {
 		return n + m + 1
 	}
 	return n
+}
+
+// detached reports whether an apostrophe at i stands apart from the word before it
+// by a blank, as in a text that was split into words, or by a backslash.
+func (s *splitter) detached(b text.Span, i int) bool {
+	return i-1 > b.Start && (s.src[i-1] == ' ' || s.src[i-1] == '\\') && s.glued(b, i-1)
 }
 
 // clitic gives the length of the letters of a clitic after its apostrophe.

@@ -28,6 +28,7 @@ func show(src string) string {
 var tokenCases = []struct{ name, src, want string }{
 	{"clitics", "It's the ministers' view; they don't, can't and cannot wait. We'll see Laos’s reply, he’d said.",
 		"It 's the ministers ' view ; they do n't , ca n't and can not wait . | We 'll see Laos ’s reply , he ’d said ."},
+	{"clitics apart", "Peru 's king said 'so' and Chile\\'s port 's shut . A 'sad' tale.", "Peru 's king said ' so ' and Chile \\ 's port 's shut . | A ' sad ' tale ."},
 	{"curly negation", "They didn’t go, and WON'T.", "They did n’t go , and WO N'T ."},
 	{"hyphens", "A long-term, anti-terrorist US-led plan of al-Najafi for mid-March: the 2006-07 re-election.",
 		"A long - term , anti-terrorist US - led plan of al - Najafi for mid-March : the 2006 - 07 re-election ."},
