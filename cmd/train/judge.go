@@ -46,7 +46,7 @@ func trainJudge(args []string, out io.Writer) error {
 	f.IntVar(&j.times, "times", 2, "how many times the labelled texts count of the others")
 	f.Float64Var(&j.precision, "precision", 0.87, "precision that the threshold of acts must reach, cross-validated")
 	f.Float64Var(&j.offices, "precision-offices", 0.975, "the same of offices, which titles tell plainly")
-	f.Float64Var(&j.states, "precision-states", 0.82, "the same of states of affairs, whose spelled-out lists stand or fall together")
+	f.Float64Var(&j.states, "precision-states", 0.84, "the same of states of affairs, whose spelled-out lists stand or fall together")
 	f.Float64Var(&j.show, "show", 2, "print the claims that are more probable than this, and whether they are right")
 	if err := f.Parse(args); err != nil {
 		return err
