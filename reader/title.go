@@ -82,7 +82,7 @@ func (t title) weighed() title {
 func (d *document) homes(t *name.Told) (hows [][]string, ids []string) {
 	put := func(how, id string) {
 		polity := d.almanac.Polity(id) != nil
-		if id == "" || !fitsPost(t.Class, polity) {
+		if id == "" || !fitsPost(t.Class, polity) || strings.HasSuffix(t.Roles.One(record.RolePost), " to "+id) {
 			return
 		}
 		i := slices.Index(ids, id)
@@ -98,8 +98,11 @@ func (d *document) homes(t *name.Told) (hows [][]string, ids []string) {
 		in := d.names.In(d.text.Sents[i])
 		left, right, first := "", "", ""
 		for _, m := range in {
-			if m.Kind == name.Place || m.Kind == name.Treaty || len(m.IDs) != 1 {
+			if m.Kind == name.Place || m.Kind == name.Treaty || len(m.IDs) != 1 || m.Loose && m.Type == "capital" {
 				continue
+			}
+			if t.Class == "head of mission" && d.ofMission(m) {
+				put("embassy", m.IDs[0])
 			}
 			switch {
 			case m.Tokens.End <= t.Span.Start:
@@ -130,6 +133,17 @@ func (d *document) homes(t *name.Told) (hows [][]string, ids []string) {
 	put("principal", d.principals[0])
 	put("principal", d.principals[1])
 	return hows, ids
+}
+
+// ofMission reports whether a mention is of the sender of a mission: "the American
+// Embassy".
+func (d *document) ofMission(m *name.Mention) bool {
+	for at := m.Tokens.End - 1; at <= m.Tokens.End && at < len(d.text.Tokens); at++ {
+		if missionTypes[strings.ToLower(d.text.Form(at))] != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // fitsPost reports whether a polity, or a body, can have a post of a class.

@@ -60,8 +60,26 @@ func (r *reader) credentials(b *bearer) {
 	for _, f := range b.posts {
 		if r.mission(f) {
 			f.begins, f.past = true, false
+			f.presented = r.presentedTo(k)
 		}
 	}
+}
+
+// presentedTo is the part of the title of whom credentials are presented to, from part k
+// on: "presented his credentials to President X"; 0 where none is told.
+func (r *reader) presentedTo(k int) int {
+	for end := min(k+5, len(r.parts)-1); k < end; k++ {
+		if r.low(k) != "credentials" || r.low(k+1) != "to" {
+			continue
+		}
+		for k += 2; r.low(k) == "the" || r.low(k) == "u.s."; k++ {
+		}
+		if k < len(r.parts) && r.parts[k].kind == pPost {
+			return k
+		}
+		return 0
+	}
+	return 0
 }
 
 // bearer reads the honorifics before a name and "of Greece" after it.
@@ -168,6 +186,10 @@ func (r *reader) attachOver(f *phrase, k int, at map[int]*bearer) bool {
 func (r *reader) commaTitle(f *phrase, b *bearer, at map[int]*bearer) bool {
 	if f.det == "" && f.of == "" || !r.closes(b.end) && r.low(b.end) != "who" && !(f.sure && r.opens(f)) {
 		return false
+	}
+	if k := b.end + 1; !f.sure && b.end < len(r.parts) && r.parts[b.end].kind == pComma && k < len(r.parts) &&
+		(r.parts[k].kind == pPost || r.parts[k].kind == pHon || r.parts[k].kind == pName) && r.parts[b.name].span.End-r.parts[b.name].span.Start == 1 {
+		return false // "the president, Dr. X, Mr. Y and ..." are three
 	}
 	if before := f.start - 1; f.det != "" && before > 1 && r.parts[before-1].kind == pComma && r.parts[before-2].kind == pName {
 		if x := at[before-2]; x == nil || !x.led {

@@ -282,7 +282,7 @@ func (s *scanner) titleCased(j int) bool {
 func (s *scanner) runCapital(i, j int, sent text.Span) int {
 	if n, senses := s.known(j, sent.End); n > 0 {
 		kind := kindOf(senses)
-		if n == 1 && j == i+1 && (kind == pPlace || s.cues[s.lows[j]]&givenName != 0) || n == 1 && j > i && s.forms[j-1] == "-" {
+		if n == 1 && j == i+1 && (kind == pPlace || kind == pPolity && s.titled(i) && !s.goesOn(j+1, sent) || s.cues[s.lows[j]]&givenName != 0) || n == 1 && j > i && s.forms[j-1] == "-" {
 			return 1
 		}
 		return 0
@@ -295,6 +295,18 @@ func (s *scanner) runCapital(i, j int, sent text.Span) int {
 		return 0
 	}
 	return 1
+}
+
+// titled reports whether a title ends just before token i.
+func (s *scanner) titled(i int) bool {
+	k := len(s.parts) - 1
+	return k >= 0 && s.parts[k].span.End == i && (s.parts[k].kind == pHon || s.parts[k].kind == pPost && !s.parts[k].plural && s.parts[k].post != nil)
+}
+
+// goesOn reports whether a name that ends before token j is the owner of what follows, or
+// the first half of a longer one.
+func (s *scanner) goesOn(j int, sent text.Span) bool {
+	return j < sent.End && (possessive(s.forms[j]) || capital(s.forms[j]))
 }
 
 // tight reports whether token i is a hyphen or apostrophe with no space on

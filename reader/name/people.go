@@ -74,7 +74,10 @@ func (r *reader) ownCandidates() []candidate {
 		}
 		c.reigns, c.article = r.reigns(b), r.low(b.start-1) == "the"
 		last := r.lows[name.End-1]
-		c.common = r.common(name) || r.cues[last]&thing != 0
+		if r.cues[last]&thing != 0 && name.End-name.Start > 2 {
+			continue // "Xi Jinping Thought"
+		}
+		c.common = r.common(name)
 		c.done = name.End-name.Start == 1 && r.lowered[last] && strings.HasSuffix(last, "ed")
 		if c.parts = nameParts(c.text, r.cues); len(c.parts) > 0 {
 			out = append(out, c)

@@ -34,6 +34,7 @@ type phrase struct {
 	from, until int    // "from 1999 to 2013": years, 0 where not told
 	organ       bool   // of an organ of a body: "AU Commission"
 	genitive    bool   // "Peru's foreign minister"
+	presented   int    // part of the title of whom credentials were presented to, 0 for none
 	org         string // "Federation Council" in "Federation Council Speaker"
 }
 
@@ -288,6 +289,9 @@ func (r *reader) ofWhat(f *phrase, k, j int) int {
 	case p.kind == pName && r.low(k+1) == "the" && f.org == "":
 		f.org = r.text(p.span) // "president of the Friends of ..."
 		return j + 1
+	case p.kind == pName && (r.mission(f) || r.envoy(f)) && r.low(j+1) == "in":
+		f.owner = j
+		return j + 1 // "the ambassador of X in Caracas, Y"
 	case p.kind == pPost && p.post != nil && !p.post.Excluded(), p.kind == pName, p.kind == pHon:
 		f.context = "of person"
 		f.owner = j

@@ -100,7 +100,7 @@ func (r *reader) inferred() {
 
 // hold records a phrase as posts of its bearer's person.
 func (r *reader) hold(b *bearer, f *phrase) {
-	if b.person == nil || f.held != nil {
+	if b.person == nil || f.held != nil || r.lesser(f) {
 		return
 	}
 	for _, one := range append([]joint{{f.post, f.status}}, f.more...) {
@@ -204,7 +204,7 @@ func (r *reader) context(b *bearer, f *phrase) (of string, sure bool) {
 	if of := r.signed(b, f); of != "" {
 		return of, true
 	}
-	if slices.Contains(f.to, r.home) {
+	if r.home != "" && (slices.Contains(f.to, r.home) || f.presented > 0 && r.ourHead(f.presented)) {
 		if of = r.mainPolity(); of == r.home {
 			of = ""
 		}
@@ -236,7 +236,27 @@ func (r *reader) obscure(b *bearer, f *phrase) bool {
 	if k := f.start - 1; k >= 0 && r.parts[k].kind == pName && r.parts[k].sent == r.parts[f.post].sent {
 		return true
 	}
+	if r.lesser(f) {
+		return true
+	}
 	return b.local && f.end <= b.name
+}
+
+// ourHead reports whether the title at a part is that of a head of state who by general
+// knowledge is or was the one of the polity that publishes.
+func (r *reader) ourHead(k int) bool {
+	b := r.bearerFrom(k)
+	return b != nil && b.person != nil && (r.leads(b.person.parts, "head of state") == r.home || b.person.For == r.home && r.ledIn(b.person, Held{Of: r.home, Class: "head of state"}, 0))
+}
+
+// lesser reports whether a word before a phrase makes another post of it that is not
+// known: "Deputy Attorney General".
+func (r *reader) lesser(f *phrase) bool {
+	switch r.low(f.start - 1) {
+	case "deputy", "vice", "assistant", "associate", "junior":
+		return r.parts[f.start-1].sent == r.parts[f.post].sent
+	}
+	return false
 }
 
 // mainPolity is the polity that headline and text name most, at least half as
@@ -392,7 +412,17 @@ func (r *reader) atHome(b *bearer, class string) string {
 
 // polityBefore is the polity named last before a phrase in its sentence.
 func (r *reader) polityBefore(f *phrase) string {
-	return r.namedBefore(f, 0, func(p *part) bool { return p.kind == pPolity || p.kind == pAdj || p.kind == pCity })
+	return r.namedBefore(f, 0, func(p *part) bool {
+		return p.kind == pPolity || p.kind == pAdj || p.kind == pCity && !placed(r.wordBefore(p))
+	})
+}
+
+// wordBefore is the word before a part, folded.
+func (r *reader) wordBefore(p *part) string {
+	if p.span.Start == 0 {
+		return ""
+	}
+	return r.lows[p.span.Start-1]
 }
 
 func (r *reader) bodyBefore(f *phrase) string {
@@ -410,82 +440,4 @@ func (r *reader) namedBefore(f *phrase, sentences int, is func(*part) bool) stri
 		}
 	}
 	return ""
-}
-
-// copies gives "his Cambodian counterpart X" the post of the one he meets.
-func (r *reader) copies() {
-	for i, b := range r.bearers {
-		for _, f := range b.posts {
-			if f.counterpart && b.person != nil && f.held == nil {
-				r.copyPost(i, b, f)
-			}
-		}
-	}
-}
-
-// ownerOf is the person whose colleague a phrase speaks of.
-func (r *reader) ownerOf(f *phrase) *Human {
-	if o := r.bearerFrom(f.owner); o != nil {
-		return o.person
-	}
-	return nil
-}
-
-func (r *reader) copyPost(i int, b *bearer, f *phrase) {
-	of := f.of
-	if of == "" {
-		of = b.person.For
-	}
-	h := r.postOfOther(i, b, f)
-	if of == "" || h == nil {
-		return
-	}
-	one := Held{Post: h.Post, Class: h.Class, Of: of, Sure: true, Organ: h.Organ, How: "colleague", Span: r.tokens(min(f.start, b.name), b.name+1)}
-	f.held = []Held{one}
-	b.person.Posts = append(b.person.Posts, one)
-	if b.person.For == "" {
-		b.person.For = of
-	}
-}
-
-// postOfOther is the post of the one whose colleague a phrase speaks of: of the
-// owner, or what the sentence names next before, or of the person named next before
-// who has one.
-func (r *reader) postOfOther(i int, b *bearer, f *phrase) *Held {
-	if f.owner >= 0 && r.parts[f.owner].kind == pName {
-		if o := r.ownerOf(f); o != nil && o != b.person && len(o.Posts) > 0 {
-			return &o.Posts[len(o.Posts)-1]
-		}
-		return nil
-	}
-	if g := r.postBefore(f); g != nil {
-		return &Held{Post: r.parts[g.post].post.Name, Class: r.class(g)}
-	}
-	for j := i - 1; j >= 0; j-- {
-		o := r.bearers[j]
-		if r.parts[b.name].sent-r.parts[o.name].sent > 2 {
-			return nil
-		}
-		if o.person != nil && o.person != b.person && len(o.person.Posts) > 0 {
-			return &o.person.Posts[len(o.person.Posts)-1]
-		}
-	}
-	return nil
-}
-
-// postBefore is the post without a name that stands next before "his Chilean
-// colleague" in the same sentence, nil where a name stands nearer: "the Peruvian
-// president received his Chilean colleague, X".
-func (r *reader) postBefore(f *phrase) *phrase {
-	g := f.before
-	if g == nil || g.named || g.of == "" || g.counterpart || g.status.Former ||
-		r.parts[g.post].plural || r.class(g) == "excluded" || r.parts[g.post].sent != r.parts[f.post].sent {
-		return nil
-	}
-	for k := g.end; k < f.start; k++ {
-		if r.parts[k].kind == pName {
-			return nil
-		}
-	}
-	return g
 }

@@ -79,3 +79,81 @@ func (r *reader) spokenOf(f *phrase) *Human {
 	}
 	return b.person
 }
+
+// copies gives "his Cambodian counterpart X" the post of the one he meets.
+func (r *reader) copies() {
+	for i, b := range r.bearers {
+		for _, f := range b.posts {
+			if f.counterpart && b.person != nil && f.held == nil {
+				r.copyPost(i, b, f)
+			}
+		}
+	}
+}
+
+// ownerOf is the person whose colleague a phrase speaks of.
+func (r *reader) ownerOf(f *phrase) *Human {
+	if o := r.bearerFrom(f.owner); o != nil {
+		return o.person
+	}
+	return nil
+}
+
+func (r *reader) copyPost(i int, b *bearer, f *phrase) {
+	of := f.of
+	if of == "" {
+		of = b.person.For
+	}
+	h := r.postOfOther(i, b, f)
+	if of == "" || h == nil {
+		return
+	}
+	one := Held{Post: h.Post, Class: h.Class, Of: of, Sure: true, Organ: h.Organ, How: "colleague", Span: r.tokens(min(f.start, b.name), b.name+1)}
+	f.held = []Held{one}
+	b.person.Posts = append(b.person.Posts, one)
+	if b.person.For == "" {
+		b.person.For = of
+	}
+}
+
+// postOfOther is the post of the one whose colleague a phrase speaks of: of the
+// owner, or what the sentence names next before, or of the person named next before
+// who has one.
+func (r *reader) postOfOther(i int, b *bearer, f *phrase) *Held {
+	if f.owner >= 0 && r.parts[f.owner].kind == pName {
+		if o := r.ownerOf(f); o != nil && o != b.person && len(o.Posts) > 0 {
+			return &o.Posts[len(o.Posts)-1]
+		}
+		return nil
+	}
+	if g := r.postBefore(f); g != nil {
+		return &Held{Post: r.parts[g.post].post.Name, Class: r.class(g)}
+	}
+	for j := i - 1; j >= 0; j-- {
+		o := r.bearers[j]
+		if r.parts[b.name].sent-r.parts[o.name].sent > 2 {
+			return nil
+		}
+		if o.person != nil && o.person != b.person && len(o.person.Posts) > 0 {
+			return &o.person.Posts[len(o.person.Posts)-1]
+		}
+	}
+	return nil
+}
+
+// postBefore is the post without a name that stands next before "his Chilean
+// colleague" in the same sentence, nil where a name stands nearer: "the Peruvian
+// president received his Chilean colleague, X".
+func (r *reader) postBefore(f *phrase) *phrase {
+	g := f.before
+	if g == nil || g.named || g.of == "" || g.counterpart || g.status.Former ||
+		r.parts[g.post].plural || r.class(g) == "excluded" || r.parts[g.post].sent != r.parts[f.post].sent {
+		return nil
+	}
+	for k := g.end; k < f.start; k++ {
+		if r.parts[k].kind == pName {
+			return nil
+		}
+	}
+	return g
+}
