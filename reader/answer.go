@@ -165,6 +165,9 @@ func (g *graph) unlikely(c record.Core, trigger int, o *option) bool {
 			}
 		}
 	case record.Relations:
+		if c.Phase == record.Ends && l == "break" && len(g.prep(trigger, "with")) == 0 && !slices.ContainsFunc(g.nodes, func(x node) bool { return formal[x.lemma] || x.lemma == "tie" || x.lemma == "link" }) {
+			return true
+		}
 		return c.Phase == record.Begins && c.When.IsZero() && !slices.ContainsFunc(g.nodes, func(x node) bool { return formal[x.lemma] })
 	}
 	return false

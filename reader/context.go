@@ -41,6 +41,7 @@ func (r *Reader) principals(d *document, title *text.Doc) principals {
 			}
 		}
 		if p, ok := two(home, mentions); ok {
+			d.headed = true
 			return p
 		}
 	}

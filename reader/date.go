@@ -103,12 +103,24 @@ func (g *graph) ofAnother(n int, w record.When) bool {
 // dateAt is the date at a node, where it tells one.
 func (g *graph) dateAt(n int) (record.When, bool) {
 	i := g.nodes[n].date
-	if i == 0 || g.doc.dates[i-1].Kind == when.Anniversary {
+	if i == 0 || g.doc.dates[i-1].Kind == when.Anniversary || g.doc.dates[i-1].Kind == when.Named && !g.inTime(n) {
 		return record.When{}, false
 	}
 	w := g.doc.dateWhen(i-1, g)
 	return w, !w.IsZero() && !g.ofAnother(n, w) && !g.remembered(n)
 }
+
+// inTime reports whether a named period tells when, and is not what is spoken of:
+// "discussed the pandemic".
+func (g *graph) inTime(n int) bool {
+	if c := g.caseOf(n); c != "" {
+		return ofPeriods[c]
+	}
+	r := g.nodes[n].rel
+	return r == "obl" || r == "advmod" || r == "nmod"
+}
+
+var ofPeriods = set("in during throughout amid amidst since through after before until within of at")
 
 // remembered reports whether a date is of what an anniversary is kept of: "the
 // 75th anniversary of Victory in the Great Patriotic War".

@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -26,6 +27,7 @@ func (r *Reader) open(rec record.Document) *document {
 		}
 	}
 	d.principals = r.principals(d, title)
+	d.pairs()
 	d.dates = r.dates.Find(d.text, rec.Published)
 	d.dateAt = make([]int, len(d.text.Tokens))
 	for i, e := range d.dates {
@@ -35,6 +37,24 @@ func (r *Reader) open(rec record.Document) *document {
 	}
 	return d
 }
+
+// pairs gives "the presidents", "both sides" the two that the headline names, where the text does not name whom they stand for.
+func (d *document) pairs() {
+	if !d.headed {
+		return
+	}
+	for _, m := range d.names.Mentions {
+		if m.Kind != name.Collective || len(m.IDs) > 0 {
+			continue
+		}
+		words := strings.Fields(strings.ToLower(d.text.Source[d.text.Tokens[m.Tokens.Start].Start:d.text.Tokens[m.Tokens.End-1].End]))
+		if !slices.ContainsFunc(words, func(w string) bool { return manyWords[w] }) {
+			m.IDs, m.Confidence, m.Loose = d.principals[:], 0.5, false
+		}
+	}
+}
+
+var manyWords = set("three four five six seven eight nine ten several many other")
 
 // genre tells sorts of text apart by who publishes them: history and factbook
 // tell of the past without a day of news, a readout is a government's own.

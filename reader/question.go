@@ -263,7 +263,7 @@ func (q *question) layOut(r *Reader, keep bool, f *form) {
 			q.options = append(q.options, o)
 		}
 		for j, b := range parts {
-			if second[j] < 0 || i == j || sh.set && j < i || overlap(a, b) || !q.crossing(f, a, b) || f.kind == record.Accuse && q.wronged(b) || q.apart(f, a, b) {
+			if second[j] < 0 || i == j || sh.set && f.kind.IsAct() && (q.whole(a, b) || q.whole(b, a)) || sh.set && j < i || overlap(a, b) || !q.crossing(f, a, b) || f.kind == record.Accuse && q.wronged(b) || q.apart(f, a, b) {
 				continue
 			}
 			o := option{form: f, first: a, second: b, sheets: []int{f.sheet, first[i], second[j]}}
@@ -401,6 +401,12 @@ func (q *question) crossing(f *form, a, b *part) bool {
 		return p != nil && slices.ContainsFunc(p.fillers, func(f filler) bool { return q.g.doc.almanac.Polity(f.id) != nil || q.g.doc.almanac.Body(f.id) != nil })
 	}
 	return official(a) || official(b)
+}
+
+// whole reports whether a part stands for all who act, as "the two sides" do, and
+// another does not stand beside it with "with".
+func (q *question) whole(a, b *part) bool {
+	return a.how == "both" && a.node >= 0 && len(a.fillers) > 1 && (b.node < 0 || q.g.caseOf(b.node) != "with")
 }
 
 // ownOffice reports whether one part is the polity that publishes and the other an

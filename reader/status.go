@@ -126,7 +126,7 @@ func (g *graph) presupposed(n int) bool {
 			return false
 		case y.rel == "amod" && bygone[y.lemma], y.rel == "acl" && y.lemma == "hold" && y.xpos == "VBN":
 			return meetings[x.lemma]
-		case y.rel == "nmod:poss" || y.rel == "amod" && g.isParty(k) || y.rel == "nmod" && g.caseOf(k) == "by" && g.isParty(k):
+		case y.rel == "nmod:poss" && y.upos != "PRON" || y.rel == "amod" && g.isParty(k) || y.rel == "nmod" && g.caseOf(k) == "by" && g.isParty(k):
 			owned = true
 		}
 	}
