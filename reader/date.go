@@ -239,7 +239,43 @@ func (g *graph) defaultDate(m *match, st status) record.When {
 	if g.nominal(m.trigger) && g.light(m.trigger) < 0 {
 		return record.When{}
 	}
+	if m.frame.Phase == record.Occurs && !st.present && !st.future {
+		return g.doc.newsDay()
+	}
 	return p
+}
+
+// A report tells at its head when that was of which it is news.
+const (
+	newsHead = 6 // sentences
+	newsAge  = 6 // days before publication
+)
+
+// newsDay is the day of what a report tells as its news: the first day that its
+// head gives, of the last before publication; the day of publication where it gives
+// none, or two in a sentence.
+func (d *document) newsDay() record.When {
+	at := -1
+	day := d.day()
+	for _, e := range d.dates {
+		s := d.sentenceOf(e.Tokens.Start)
+		if s >= newsHead || at >= 0 && s > at {
+			break
+		}
+		w := e.When
+		if e.Precision != when.ByDay || w.Earliest != w.Latest || w.Earliest > d.published.Latest || d.published.Earliest-w.Earliest > newsAge ||
+			e.Attributive || e.Kind == when.Dateline || e.Prep != "" && e.Prep != "on" {
+			continue
+		}
+		if far := e.Tokens.Start-d.text.Sents[s].Start > 2; far && e.Kind == when.Absolute {
+			continue // of what else it tells, rather than of its news
+		}
+		if at >= 0 && w != day {
+			return d.day()
+		}
+		at, day = s, w
+	}
+	return day
 }
 
 func (g *graph) nominal(n int) bool {

@@ -357,7 +357,19 @@ func needed(f *frame.Frame) []string {
 
 // along matches the elements on one side of the trigger, the nearest first.
 func (g *graph) along(items []item, m *match, at, k, step int) bool {
-	k += step
+	return g.reach(items, m, at, k+step, step, reach{most: mostSkipped})
+}
+
+// reach is how far off the next element may stand: so many items, of any sort in a
+// gap, or none but what is passed over.
+type reach struct {
+	most       int
+	gap, verbs bool
+}
+
+// reach matches the elements from k on; what may be missing leaves the gap before
+// it to the next.
+func (g *graph) reach(items []item, m *match, at, k, step int, far reach) bool {
 	if k < 0 || k >= len(m.frame.Elems) {
 		return true
 	}
@@ -365,16 +377,11 @@ func (g *graph) along(items []item, m *match, at, k, step int) bool {
 	if e.Start {
 		return at == 0
 	}
-	limit, gap, verbs := mostSkipped, false, false
 	if e.Gap > 0 {
-		limit, gap, verbs = e.Gap, true, e.Verbs
-		if k += step; k < 0 || k >= len(m.frame.Elems) {
-			return true
-		}
-		e = &m.frame.Elems[k]
+		return g.reach(items, m, at, k+step, step, reach{e.Gap, true, e.Verbs})
 	}
 	passed := 0
-	for i := at + step; i >= 0 && i < len(items) && passed <= limit; i += step {
+	for i := at + step; i >= 0 && i < len(items) && passed <= far.most; i += step {
 		if !items[i].aside {
 			passed++
 		}
@@ -387,11 +394,11 @@ func (g *graph) along(items []item, m *match, at, k, step int) bool {
 				m.roles[e.Role] = m.roles[e.Role][:had]
 			}
 		}
-		if gap && !verbs && items[i].verb || denials[g.nodes[items[i].node].lemma] || !gap && !items[i].skip {
+		if far.gap && !far.verbs && items[i].verb || denials[g.nodes[items[i].node].lemma] || !far.gap && !items[i].skip {
 			break
 		}
 	}
-	return e.Optional && g.along(items, m, at, k, step)
+	return e.Optional && g.reach(items, m, at, k+step, step, far)
 }
 
 // elemFits reports whether an item is what an element asks for, and fills its

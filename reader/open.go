@@ -127,7 +127,8 @@ func (d *document) sentenceOf(token int) int {
 }
 
 // sentenceDate is the date that the sentence at a token tells of: one at its
-// head, else the nearest, if it is near; zero where there is none.
+// head, else the nearest, if it is near or the text is a history, which has no
+// day of news; zero where there is none.
 func (d *document) sentenceDate(token int) record.When {
 	i := d.sentenceOf(token)
 	if i == len(d.text.Sents) {
@@ -135,6 +136,9 @@ func (d *document) sentenceDate(token int) record.When {
 	}
 	s := d.text.Sents[i]
 	best, off := record.When{}, titleReach+1
+	if d.day().IsZero() {
+		off = s.End - s.Start
+	}
 	for t := s.Start; t < s.End; t++ {
 		k := d.dateAt[t]
 		if k == 0 {
@@ -142,7 +146,7 @@ func (d *document) sentenceDate(token int) record.When {
 		}
 		w := d.dateWhen(k-1, nil)
 		switch dist := max(t-token, token-t); {
-		case w.IsZero() || d.dates[k-1].Kind == when.Named:
+		case w.IsZero() || d.dates[k-1].Kind == when.Named || d.dates[k-1].Precision == when.ByNothing: // "now Harare"
 		case t-s.Start <= 2 && token > t:
 			return w
 		case dist < off:

@@ -109,6 +109,9 @@ func (g *graph) pronoun(n int) *name.Mention {
 	if x.upos != "PRON" && x.upos != "DET" && x.xpos != "PRP" && x.xpos != "PRP$" && !g.described(n) {
 		return nil
 	}
+	if o := g.thankedFor(n); o >= 0 {
+		return g.standsFor(o)
+	}
 	m := g.doc.names.Resolve(x.head)
 	if m == nil || !objectPronouns[x.lemma] && !objectPronouns[strings.ToLower(x.form)] {
 		return m
@@ -118,6 +121,28 @@ func (g *graph) pronoun(n int) *name.Mention {
 	}
 	return m
 }
+
+// thankedFor is whose a thing is for which somebody is thanked or praised: his who
+// is, "thanked the premier for his support"; -1 elsewhere.
+func (g *graph) thankedFor(n int) int {
+	x := &g.nodes[n]
+	if x.xpos != "PRP$" || x.gov < 0 || g.nodes[x.gov].gov < 0 {
+		return -1
+	}
+	if c := g.caseOf(x.gov); c != "for" && c != "on" {
+		return -1
+	}
+	v := g.nodes[x.gov].gov
+	if o := g.nodes[v].gov; g.nodes[v].upos != "VERB" && o >= 0 { // the parser hangs it on whom is thanked at times
+		v = o
+	}
+	if o := g.obj(v); o != n && thanking[g.nodes[v].lemma] {
+		return o
+	}
+	return -1
+}
+
+var thanking = set("thank praise congratulate commend laud applaud honour honor blame criticise criticize condemn denounce")
 
 // described reports whether a noun with an article stands for a party that was
 // named before: "the organisation".

@@ -98,7 +98,10 @@ func (g *graph) attr(n int) []int {
 	if k := g.kidsOf(n, "xcomp"); len(k) > 0 {
 		return k
 	}
-	return some(g.kid(n, "obj"))
+	if k := g.kid(n, "obj"); k >= 0 || g.nodes[n].lemma != "become" {
+		return some(k)
+	}
+	return g.ownPrep(n, "to") // English as it is written: "became to a member"
 }
 
 // comp returns the content clause of a word, through its light verb's noun.

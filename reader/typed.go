@@ -230,7 +230,7 @@ func (g *graph) tierOf(n int) string {
 		return "partner"
 	case "member", "membership", "state", "country", "status", "nation", "seat", "ally":
 		switch {
-		case mod("observer", "observing"):
+		case mod("observer", "observe"):
 			return "observer"
 		case mod("associate", "associated"):
 			return "associate"

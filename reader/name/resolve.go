@@ -133,15 +133,15 @@ func (r *reader) group(ms []*Mention) *Mention {
 	return nil
 }
 
-// joinedBy reports whether only "and" (and an article) stands between two
-// tokens.
+// joinedBy reports whether only "and" (with an article, or "then" of a state that
+// is no more) stands between two tokens.
 func (r *reader) joinedBy(from, to int) bool {
 	and := false
 	for t := from; t < to; t++ {
 		switch r.lows[t] {
 		case "and":
 			and = true
-		case "the", ",":
+		case "the", ",", "then", "former":
 		default:
 			return false
 		}
