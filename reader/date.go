@@ -267,8 +267,8 @@ func (d *document) newsDay() record.When {
 			e.Attributive || e.Kind == when.Dateline || e.Prep != "" && e.Prep != "on" {
 			continue
 		}
-		if far := e.Tokens.Start-d.text.Sents[s].Start > 2; far && e.Kind == when.Absolute {
-			continue // of what else it tells, rather than of its news
+		if far := e.Tokens.Start-d.text.Sents[s].Start > 2; e.Kind == when.Absolute && (far || w == d.published) {
+			continue // of what else it tells, or when it was published
 		}
 		if at >= 0 && w != day {
 			return d.day()

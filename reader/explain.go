@@ -64,7 +64,7 @@ func (g *graph) printFrames(w io.Writer, r *Reader) {
 	for _, q := range g.questions(r, false) {
 		best, chance := q.best()
 		mark := "-"
-		if chance >= r.judge.Threshold(group(best.form.kind)) {
+		if chance >= r.judge.Threshold(Group(g.doc.wording, best.form.kind)) {
 			mark = "+"
 		}
 		fmt.Fprintf(w, "  %s %d %s: %s  %.2f\n", mark, q.trigger+1, g.nodes[q.trigger].lemma, best.describe(), chance)

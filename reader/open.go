@@ -28,6 +28,7 @@ func (r *Reader) open(rec record.Document) *document {
 	}
 	d.principals = r.principals(d, title)
 	d.pairs()
+	d.wording = Wording(d.text)
 	d.dates = r.dates.Find(d.text, rec.Published)
 	d.dateAt = make([]int, len(d.text.Tokens))
 	for i, e := range d.dates {

@@ -53,6 +53,7 @@ type document struct {
 	titled     []string // bodies that the headline names
 	headed     bool     // the headline tells the principals
 	genre      string   // the sort of text: readout, history, factbook, news
+	wording    string   // how plain its words are: plain, usual, rich
 }
 
 // New makes a reader over an almanac, with the frames and models that come with
@@ -79,7 +80,7 @@ func New(a *almanac.Almanac) (*Reader, error) {
 func (r *Reader) Read(rec record.Document) Result {
 	var out []record.Claim
 	for _, p := range r.Proposals(rec) {
-		if p.Claim.Confidence >= r.judge.Threshold(group(p.Claim.Kind)) || p.deed && p.Claim.Confidence >= plain {
+		if p.Claim.Confidence >= r.judge.Threshold(p.group) || p.deed && p.Claim.Confidence >= plain {
 			out = append(out, p.Claim)
 		}
 	}
@@ -89,21 +90,27 @@ func (r *Reader) Read(rec record.Document) Result {
 // plain is the confidence from which an act of anybody is printed.
 const plain = 0.3
 
-// group is the name of a kind's group in the judge's thresholds.
-func group(k record.Kind) string {
+// Group is the name of a kind's group in the judge's thresholds: what is told in
+// rich words is less surely right, and held against a threshold of its own.
+func Group(wording string, k record.Kind) string {
+	g := "states"
 	switch {
-	case k.IsAct():
-		return "acts"
 	case k == record.Office:
 		return "offices"
+	case k.IsAct():
+		g = "acts"
 	}
-	return "states"
+	if wording == Rich {
+		g += " in rich words"
+	}
+	return g
 }
 
 // Proposal is a claim as proposed, before its confidence is held against the
 // threshold.
 type Proposal struct {
 	Claim   record.Claim
+	group   string   // whose threshold its confidence is held against
 	assumed bool     // the date is not told
 	by      [][2]int // bytes of the text that name who acts
 	deed    bool     // read of anybody, and not by the judge: see deeds
@@ -257,7 +264,7 @@ func (d *document) merge(cs []candidate) []Proposal {
 	for _, c := range cs {
 		key := mergeKey(c.core)
 		cite := record.Citation{Document: d.rec.ID, Start: c.start, End: c.end}
-		one := Proposal{assumed: c.assumed, by: c.by, deed: c.deed, Claim: record.Claim{Core: c.core, Source: c.source, Citations: []record.Citation{cite},
+		one := Proposal{group: Group(d.wording, c.core.Kind), assumed: c.assumed, by: c.by, deed: c.deed, Claim: record.Claim{Core: c.core, Source: c.source, Citations: []record.Citation{cite},
 			Frame: c.frame, Confidence: c.conf, Reader: Version, Chain: d.chain(c.source)}}
 		i := compatible(out, index[key], &c)
 		switch {
