@@ -40,8 +40,10 @@ func (q *question) formFeatures(s *judge.Sheet, f *form) {
 	s.Add("k", k, "rel", x.rel)
 	s.Add("k", k, "genre", g.doc.genre)
 	s.Add("k", grp, "genre", g.doc.genre, x.upos)
-	s.Add("k", k, "wording", g.doc.wording)
-	s.Add("k", grp, "wording", g.doc.wording, x.upos)
+	if f.kind.IsAct() {
+		s.Add("k", k, "wording", g.doc.wording)
+		s.Add("k", grp, "wording", g.doc.wording, x.upos)
+	}
 	s.Add("k", k, "len", bucket(len(g.nodes)/5))
 	s.Add("k", k, "sent", bucket(g.sent))
 	if f.match != nil {

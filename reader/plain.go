@@ -30,6 +30,9 @@ const (
 	Rich  = "rich"
 )
 
+// fewWords are too few to tell a text's wording by.
+const fewWords = 60
+
 // Wording tells how far a text is from plain news: by the share of its words in
 // small letters that few reports use. What is told in metaphors is less surely
 // read.
@@ -46,10 +49,10 @@ func Wording(d *text.Doc) string {
 		}
 	}
 	switch {
-	case n == 0 || 100*rare < 7*n:
-		return Plain
-	case 100*rare < 14*n:
+	case n < fewWords, 100*rare >= 7*n && 100*rare < 14*n:
 		return Usual
+	case 100*rare < 7*n:
+		return Plain
 	}
 	return Rich
 }

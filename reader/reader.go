@@ -90,20 +90,18 @@ func (r *Reader) Read(rec record.Document) Result {
 // plain is the confidence from which an act of anybody is printed.
 const plain = 0.3
 
-// Group is the name of a kind's group in the judge's thresholds: what is told in
-// rich words is less surely right, and held against a threshold of its own.
+// Group is the name of a kind's group in the judge's thresholds: acts told in rich
+// words are less surely right, and held against a threshold of their own.
 func Group(wording string, k record.Kind) string {
-	g := "states"
 	switch {
 	case k == record.Office:
 		return "offices"
-	case k.IsAct():
-		g = "acts"
+	case !k.IsAct():
+		return "states"
+	case wording == Rich:
+		return "acts in rich words"
 	}
-	if wording == Rich {
-		g += " in rich words"
-	}
-	return g
+	return "acts"
 }
 
 // Proposal is a claim as proposed, before its confidence is held against the
