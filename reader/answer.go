@@ -94,6 +94,9 @@ func (q *question) cores(o *option) (cores []record.Core, m match, assumed bool)
 	}
 	g.doc.ofItsTime(&core)
 	for _, c := range spreadOut(g.firstDated(core)) {
+		if !c.Kind.IsAct() && g.doc.later(c.When) {
+			continue // not so yet: its words tell of something else then
+		}
 		if sound(c) && !repeats(c) && !g.unlikely(c, q.trigger, o) && (assumed || !g.doc.outOfTime(c)) && (c.Kind != record.Mission || g.namesMission()) {
 			cores = append(cores, c)
 		}

@@ -76,7 +76,7 @@ func (g *graph) firstIn(n int, outer *match, set *frame.Set) *match {
 	return shallow
 }
 
-var helping = set("help assist support enable allow let aid back facilitate")
+var helping = set("help assist assistance support enable allow let aid back backing facilitate")
 
 // rank orders readings of a content.
 func rank(m *match) int {

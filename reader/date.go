@@ -1,6 +1,7 @@
 package reader
 
 import (
+	"strconv"
 	"strings"
 
 	"demarche/reader/when"
@@ -37,6 +38,9 @@ func (g *graph) ofContent(m *match, w record.When) bool {
 // dateTold is the date as the words have it, whatever it is of.
 func (g *graph) dateTold(m *match, st status) (w record.When, assumed bool) {
 	if w := g.anniversary(m); !w.IsZero() {
+		return w, false
+	}
+	if w := g.yearsSince(m.trigger); !w.IsZero() {
 		return w, false
 	}
 	if m.lined {
@@ -82,6 +86,32 @@ func (g *graph) breaks(n int) bool {
 	x := &g.nodes[n]
 	return x.upos == "VERB" && x.rel != "amod" && x.rel != "case" || x.upos == "SCONJ" && x.rel == "mark" || x.form == ";" || x.form == ":" ||
 		g.relative(n) || x.lemma == "after" || x.lemma == "before" || x.lemma == "until" || x.lemma == "following"
+}
+
+// yearsSince is the year of what happened so many years ago as the clause above
+// tells: "next May it will be 65 years since they opened relations".
+func (g *graph) yearsSince(n int) record.When {
+	s := g.sinceBefore(n)
+	if s < 1 || g.nodes[s-1].lemma != "year" {
+		return record.When{}
+	}
+	figure, _, _ := strings.Cut(g.words(g.nodes[s-1].tokens), " ")
+	years, err := strconv.Atoi(figure)
+	if err != nil || years < 1 {
+		return record.When{}
+	}
+	at := g.doc.published
+	for k := s - 1; k >= 0; k-- {
+		if w, ok := g.dateAt(k); ok {
+			at = w
+			break
+		}
+	}
+	y, _, _ := at.Earliest.Date()
+	if last, _, _ := at.Latest.Date(); y != last || y <= years {
+		return record.When{}
+	}
+	return record.Year(y - years)
 }
 
 // ofAnother reports whether a year tells when something else was, which what is

@@ -242,9 +242,12 @@ var spoken = map[record.Kind]bool{record.Agree: true, record.Request: true, reco
 
 // ahead reports whether an act is dated after the day on which it is told, so that
 // it can only be meant to be.
-func (d *document) ahead(c record.Core) bool {
+func (d *document) ahead(c record.Core) bool { return c.Kind.IsAct() && d.later(c.When) }
+
+// later reports whether a time is after the day on which it is told of.
+func (d *document) later(w record.When) bool {
 	day := d.day()
-	return c.Kind.IsAct() && !day.IsZero() && !c.When.IsZero() && c.When.Earliest > day.Latest
+	return !day.IsZero() && !w.IsZero() && w.Earliest > day.Latest
 }
 
 func copyRole(to, from record.Roles, role string) { copyAs(to, role, from, role) }

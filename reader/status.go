@@ -45,6 +45,22 @@ var hypoMarks = set("if unless whether until till lest before without instead_of
 // timeMarks tell of what has happened where the verb is in the past.
 var timeMarks = set("before until till")
 
+// sincePast reports whether a clause tells since when something else is.
+func (g *graph) sincePast(n int) bool {
+	return g.toldAsPast(n) && (g.marked(n, "since") || g.nodes[n].upos == "VERB" && g.sinceBefore(n) >= 0)
+}
+
+// sinceBefore is the "since" that opens the clause of a verb, -1 for none: before
+// it only its subject may stand.
+func (g *graph) sinceBefore(n int) int {
+	for k := n - 1; k >= 0 && k >= n-6 && g.nodes[k].upos != "VERB" && g.nodes[k].upos != "PUNCT"; k-- {
+		if g.nodes[k].lemma == "since" {
+			return k
+		}
+	}
+	return -1
+}
+
 // toldAsPast reports whether a clause has a finite verb in the past.
 func (g *graph) toldAsPast(n int) bool {
 	if g.nodes[n].xpos == "VBD" {
@@ -190,6 +206,9 @@ func (g *graph) contentOf(n int, ms []match) int {
 // climb reads one edge on the way up; false ends the climb.
 func (g *graph) climb(cur, gov, n int, st *status) bool {
 	x, up := &g.nodes[cur], &g.nodes[gov]
+	if g.sincePast(cur) {
+		return false // "it will be ten years since they met"
+	}
 	switch x.rel {
 	case "ccomp", "parataxis":
 		if sayVerbs[up.lemma] || x.rel == "parataxis" && up.upos == "VERB" {
@@ -361,7 +380,11 @@ func (g *graph) hasDet(n int, det string) bool {
 // readVerb reads tense, modal and negation off a predicate's own dependents.
 func (g *graph) readVerb(n int, st *status) {
 	have, had := false, false
+	since := g.sinceBefore(n)
 	for _, k := range g.nodes[n].kids {
+		if k < since {
+			continue // of what has been since: "it will be ten years since they met"
+		}
 		x := &g.nodes[k]
 		switch x.rel {
 		case "aux":
