@@ -143,6 +143,9 @@ func (g *graph) subjN(n, depth int) int {
 	case "xcomp":
 		return g.controller(n, depth)
 	case "advcl", "parataxis":
+		if x.xpos == "VB" && objectControl[g.nodes[x.gov].lemma] {
+			return g.controller(n, depth) // "requested Russia to settle", which trees hang on the clause at times
+		}
 		if x.xpos == "VBG" || x.xpos == "VB" || x.xpos == "VBN" {
 			return g.surface(x.gov, depth)
 		}
@@ -199,6 +202,9 @@ func (g *graph) controller(n, depth int) int {
 // subjectControl are verbs whose open complement has their own subject even
 // where they have an object ("promised Cambodia to build").
 var subjectControl = map[string]bool{"promise": true, "pledge": true, "vow": true, "threaten": true, "agree": true, "offer": true}
+
+// objectControl are verbs by which another is to do what their complement tells.
+var objectControl = set("ask request urge invite press order encourage persuade tell instruct beg implore exhort convince summon direct require entreat beseech petition")
 
 // agent returns the by-phrase of a passive, or -1.
 func (g *graph) agent(n int) int {
