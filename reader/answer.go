@@ -93,6 +93,9 @@ func (q *question) cores(o *option) (cores []record.Core, m match, assumed bool)
 		core.Phase = record.Begins // "is a member since 1992"
 	}
 	g.doc.ofItsTime(&core)
+	if core.Kind.IsAct() && m.outlived(core) {
+		return nil, m, assumed
+	}
 	for _, c := range spreadOut(g.firstDated(core)) {
 		if !c.Kind.IsAct() && g.doc.later(c.When) {
 			continue // not so yet: its words tell of something else then
@@ -141,6 +144,8 @@ func (g *graph) victim(trigger, n int) bool {
 func (g *graph) unlikely(c record.Core, trigger int, o *option) bool {
 	l := g.nodes[trigger].lemma
 	switch c.Kind {
+	case record.Membership:
+		return slices.ContainsFunc(g.nodes[trigger].kids, func(k int) bool { return chairs[g.nodes[k].lemma] })
 	case record.Existence:
 		if (l == "independent" || l == "independence") && g.doc.almanac.Body(c.Roles.One(record.RoleOf)) != nil {
 			return true
@@ -175,6 +180,22 @@ func (g *graph) unlikely(c record.Core, trigger int, o *option) bool {
 	}
 	return false
 }
+
+// outlived reports whether somebody acts for a polity in whose place another stood
+// at the time: who acts for Russia today did not meet anybody in 1979.
+func (m *match) outlived(c record.Core) bool {
+	for _, role := range []string{record.RoleActor, record.RoleRecipient} {
+		for _, f := range m.roles[role] {
+			if f.person != "" && f.person != f.id && !slices.Contains(c.Roles[record.RoleActor], f.id) && !slices.Contains(c.Roles[record.RoleRecipient], f.id) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// chairs are what is taken over by a member, not by who joins.
+var chairs = set("chair chairmanship presidency helm gavel leadership")
 
 // namesMission reports whether a sentence names an embassy or its like.
 func (g *graph) namesMission() bool {

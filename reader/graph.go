@@ -204,7 +204,7 @@ func (g *graph) controller(n, depth int) int {
 var subjectControl = map[string]bool{"promise": true, "pledge": true, "vow": true, "threaten": true, "agree": true, "offer": true}
 
 // objectControl are verbs by which another is to do what their complement tells.
-var objectControl = set("ask request urge invite press order encourage persuade tell instruct beg implore exhort convince summon direct require entreat beseech petition")
+var objectControl = set("ask call appeal prevail request urge invite press order encourage persuade tell instruct beg implore exhort convince summon direct require entreat beseech petition")
 
 // agent returns the by-phrase of a passive, or -1.
 func (g *graph) agent(n int) int {
