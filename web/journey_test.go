@@ -96,7 +96,7 @@ func TestMarkLeadsToItsSentence(t *testing.T) {
 	if n := d.js(`document.querySelectorAll(".picture a.mark, .picture a.bar").length`); n == "0" {
 		t.Fatal("the picture has no marks")
 	}
-	d.js(`document.querySelector(".picture a.mark.begin").focus()`)
+	d.js(`document.querySelector(".picture a.mark.begin[href*='/documents/']").focus()`)
 	d.do(chromedp.KeyEvent("\r"))
 	d.until(`document.querySelector("mark:target")`)
 	if got := d.js(`document.querySelector("mark:target").textContent`); got == "" {
