@@ -45,15 +45,22 @@ type pictureView struct {
 	Empty bool
 	l     links
 	here  []string
+
+	from, to string // as asked, "" for all
 }
 
-// Several is the address of the same picture closer to what a mark stands for.
+// Several is the address of the same picture closer to what a mark stands for, of
+// its first thing where it is as close already as tells them apart.
 func (p pictureView) Several(m picture.Mark) string {
 	if m.Count < 2 {
 		return m.Href
 	}
 	room := max((m.Days.Latest-m.Days.Earliest)/4, 20)
-	return p.l.to(p.here, "from", (m.Days.Earliest-room).String(), "to", (m.Days.Latest+room).String()) + "#picture"
+	from, to := (m.Days.Earliest - room).String(), (m.Days.Latest + room).String()
+	if from == p.from && to == p.to {
+		return m.Href
+	}
+	return p.l.to(p.here, "from", from, "to", to) + "#picture"
 }
 
 func (s *Server) pairs(w http.ResponseWriter, r *http.Request) error {
@@ -152,7 +159,7 @@ func (s *Server) picture(r *http.Request, bands []picture.Band, clocks record.Cl
 		}
 		*bound.day = bound.of(w)
 	}
-	v := pictureView{Drawing: picture.Draw(bands, window), Empty: !slices.ContainsFunc(bands, func(b picture.Band) bool { return len(b.Lanes) > 0 }), l: l, here: here}
+	v := pictureView{Drawing: picture.Draw(bands, window), Empty: !slices.ContainsFunc(bands, func(b picture.Band) bool { return len(b.Lanes) > 0 }), l: l, here: here, from: q.Get("from"), to: q.Get("to")}
 	scales := []navItem{{"All", l.to(here) + "#picture", q.Get("from") == "" && q.Get("to") == ""}}
 	on := clocks.On.Latest
 	for _, years := range []record.Day{50, 20, 5, 1} {
