@@ -2,6 +2,7 @@ package reader
 
 import (
 	"slices"
+	"sort"
 
 	"demarche/reader/name"
 	"demarche/record"
@@ -222,14 +223,27 @@ func (g *graph) several() bool {
 
 var plurals = set("they them their both session summit meeting participant head decide decision")
 
-// listsBefore are the last list of two that the text names before a token, and the
-// last longer one, as of those who meet.
+// lists are the last list of two polities that a text names from a token on, and
+// the last longer one, as of those who meet; nil where there is none yet.
+type lists struct {
+	token      int
+	pair, many []string
+}
+
+// listsBefore are those of the lists that stand before a token.
 func (d *document) listsBefore(token int) [][]string {
-	var out [2][]string
+	if d.lists == nil {
+		d.lists = d.findLists()
+	}
+	i := sort.Search(len(d.lists), func(i int) bool { return d.lists[i].token >= token })
+	last := d.lists[i-1]
+	return slices.DeleteFunc([][]string{last.pair, last.many}, func(ids []string) bool { return ids == nil })
+}
+
+// findLists goes through the lists of a text; the first entry is before all.
+func (d *document) findLists() []lists {
+	out := []lists{{token: -1}}
 	for _, m := range d.names.Mentions {
-		if m.Tokens.Start >= token {
-			break
-		}
 		i := d.sentenceOf(m.Tokens.Start)
 		if i == len(d.text.Sents) {
 			continue
@@ -244,14 +258,19 @@ func (d *document) listsBefore(token int) [][]string {
 				ids = append(ids, o.IDs[0])
 			}
 		}
+		next := out[len(out)-1]
+		next.token = m.Tokens.Start
 		switch {
 		case len(ids) == 2:
-			out[0] = ids
+			next.pair = ids
 		case len(ids) > 2:
-			out[1] = ids
+			next.many = ids
+		default:
+			continue
 		}
+		out = append(out, next)
 	}
-	return slices.DeleteFunc(out[:], func(ids []string) bool { return ids == nil })
+	return out
 }
 
 // chief is the polity and the body that a document names most often, "" where

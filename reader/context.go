@@ -89,6 +89,9 @@ func acting(ids []string, in []*name.Mention) []string {
 // of one that is named, or both.
 func (g *graph) imply(m *match, role string, outer *match) []filler {
 	if outer != nil {
+		if o := g.obj(m.trigger); role == record.RoleRecipient && o >= 0 && g.nodes[o].upos == "PROPN" && len(g.parties(o, true)) == 0 {
+			return nil // to whom it is done is named, and is no party: "to release Mr. Petrov"
+		}
 		return implied(outer.lend(m, role))
 	}
 	if role == record.RoleBody && m.frame.Kind == record.Chair && m.lined {

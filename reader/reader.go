@@ -51,6 +51,7 @@ type document struct {
 	principals principals
 	chiefs     []string // see chief
 	titled     []string // bodies that the headline names
+	lists      []lists  // see listsBefore
 	headed     bool     // the headline tells the principals
 	genre      string   // the sort of text: readout, history, factbook, news
 	wording    string   // how plain its words are: plain, usual, rich

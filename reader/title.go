@@ -63,9 +63,24 @@ func (d *document) titles(r *Reader, keep bool) []title {
 func (t *title) add(d *document, r *Reader, keep bool, told *name.Told, write func(*judge.Sheet)) {
 	c := candidate{core: told.Core, sent: d.sentenceOf(told.Span.Start), frame: "title"}
 	c.start, c.end = d.text.Tokens[told.Span.Start].Start, d.text.Tokens[told.Span.End-1].End
+	if w, ok := d.untilBehind(told.Span.End); ok && c.core.Phase == record.Holds {
+		c.core.Phase, c.core.When = record.Ends, w
+	}
 	s := judge.Sheet{Model: r.judge, Keep: keep}
 	write(&s)
 	t.candidates, t.sheets = append(t.candidates, c), append(t.sheets, s)
+}
+
+// untilBehind is the time until which something is told to have been that ends at
+// a token: "was foreign minister until 2016"; of the past alone.
+func (d *document) untilBehind(token int) (record.When, bool) {
+	for t := token; t < min(token+3, len(d.dateAt)); t++ {
+		if i := d.dateAt[t]; i > 0 {
+			e := d.dates[i-1]
+			return e.When, (e.Prep == "until" || e.Prep == "till") && !e.When.IsZero() && e.When.Earliest < d.published.Latest
+		}
+	}
+	return record.When{}, false
 }
 
 func (t title) weighed() title {

@@ -59,11 +59,23 @@ func (n *Names) offices(published record.When, on func(token int) record.When, o
 				out = n.tell(out, p, n.sharedHeld(m, p), m.Tokens.Start, published, on)
 			}
 		}
-		if m.Kind == Office && m.Person != nil && len(m.IDs) == 1 && m.phrase != nil {
+		if m.Kind == Office && m.Person != nil && len(m.IDs) == 1 && m.phrase != nil && !n.reader.anew(m.phrase) {
 			out = n.tell(out, m.Person, n.officeHeld(m), m.Tokens.Start, published, on)
 		}
 	}
 	return out
+}
+
+// anew reports whether a post without a name is that of another than who was last
+// spoken of as its holder: "the new minister".
+func (r *reader) anew(f *phrase) bool {
+	for k := f.start; k < f.post; k++ {
+		switch r.low(k) {
+		case "new", "next", "incoming":
+			return true
+		}
+	}
+	return false
 }
 
 // open reports whether a post does not tell what it is of.
