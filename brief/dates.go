@@ -74,6 +74,15 @@ func Age(from, to record.Day) string {
 	return plural(n*4/1461, "year")
 }
 
+// Ago is the time from one day to a later one as said of what was then: "today",
+// "3 weeks ago".
+func Ago(from, to record.Day) string {
+	if from >= to {
+		return "today"
+	}
+	return Age(from, to) + " ago"
+}
+
 func plural(n int, unit string) string {
 	if n == 1 {
 		return "1 " + unit

@@ -107,11 +107,7 @@ func (c *composer) request(t *record.Thread) Line {
 	}
 	state := string(t.Status)
 	if n := t.Age(c.on); n >= 0 {
-		if n == 0 {
-			state += ", asked today"
-		} else {
-			state += ", asked " + Age(c.on-record.Day(n), c.on) + " ago"
-		}
+		state += ", asked " + Ago(c.on-record.Day(n), c.on)
 	}
 	l.Mark = strings.Trim(state+"; "+l.Mark, "; ")
 	if last := t.Last(); last != nil {

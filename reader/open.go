@@ -121,6 +121,10 @@ func (r *Reader) money(d *document, s text.Span) []money {
 // titleReach is how far, in tokens, a date may stand from a title that it dates.
 const titleReach = 12
 
+// headDate is how far into a sentence, in tokens, a date stands at its head:
+// "However, in November 2019".
+const headDate = 4
+
 // sentenceOf is the sentence in which a token stands, the number of sentences
 // where it stands in none.
 func (d *document) sentenceOf(token int) int {
@@ -148,7 +152,7 @@ func (d *document) sentenceDate(token int) record.When {
 		w := d.dateWhen(k-1, nil)
 		switch dist := max(t-token, token-t); {
 		case w.IsZero() || d.dates[k-1].Kind == when.Named || d.dates[k-1].Precision == when.ByNothing: // "now Harare"
-		case t-s.Start <= 2 && token > t:
+		case t-s.Start <= headDate && token > t:
 			return w
 		case dist < off:
 			best, off = w, dist

@@ -58,5 +58,5 @@ func age(th *record.Thread, on record.Day) string {
 	if n < 0 {
 		return ""
 	}
-	return fmt.Sprintf(" (%s ago)", brief.Age(on-record.Day(n), on))
+	return fmt.Sprintf(" (%s)", brief.Ago(on-record.Day(n), on))
 }
