@@ -110,6 +110,9 @@ func (c *composer) request(t *record.Thread) Line {
 		state += ", asked " + Ago(c.on-record.Day(n), c.on)
 	}
 	l.Mark = strings.Trim(state+"; "+l.Mark, "; ")
+	if again := t.Again(); again != nil {
+		l.Sub = append(l.Sub, c.line("Asked again", "", again))
+	}
 	if last := t.Last(); last != nil {
 		l.Sub = append(l.Sub, c.line("Last answer: "+c.words.Claim(&last.Claim.Core), string(last.Status), last.Claim))
 	} else {

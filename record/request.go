@@ -478,3 +478,18 @@ func addOnce(list []Query, seen map[string]bool, q Query) []Query {
 	seen[key] = true
 	return append(list, q)
 }
+
+// Again is the last time that it is told to have been asked later than at first,
+// nil where it was asked once.
+func (t *Thread) Again() *Stated {
+	var last *Stated
+	for _, s := range t.Repeats {
+		if s.When.IsZero() || t.Asked.IsZero() || s.When.lo() <= t.Asked.hi() {
+			continue
+		}
+		if last == nil || s.When.lo() > last.When.lo() {
+			last = s
+		}
+	}
+	return last
+}

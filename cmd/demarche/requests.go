@@ -43,6 +43,9 @@ func (t teller) threads(found []*record.Thread, on record.Day) {
 		said := append([]*record.Stated{th.Request}, th.Repeats...)
 		fmt.Fprintf(t.w, "    %s\n", brief.Plain(t.who(said...)))
 		var tab table
+		if s := th.Again(); s != nil {
+			tab.row("again", edtf(s.When), t.who(s), short(s))
+		}
 		for _, r := range th.Answers {
 			tab.row("->", string(r.Status), edtf(r.Claim.When), t.words.Claim(&r.Claim.Core), t.who(r.Claim), short(r.Claim))
 		}
